@@ -1,0 +1,181 @@
+from odoo import models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+
+from ..const import OCCUPYING_STATES
+from .calendar_event_booking import CREW_FIELDS
+
+
+def _get_ids(commands):
+    """:return: ids that ``commands`` of an x2many field (or a plain list of ids) put in"""
+    ids = []
+    for command in commands or ():
+        if isinstance(command, int):
+            ids.append(command)
+        elif command[0] == Command.LINK:
+            ids.append(command[1])
+        elif command[0] == Command.SET:
+            ids += command[2]
+    return ids
+
+
+class CalendarEvent(models.Model):
+    """The life of a visit, and its presence in the personal calendars of its technicians."""
+
+    _inherit = "calendar.event"
+
+    # === WHO ATTENDS ===
+
+    def _prepare_visits(self, vals_list):
+        """A visit stands in its technicians' calendars, not in that of whoever types it in."""
+        crews = [
+            [vals["technician_id"]] * bool(vals.get("technician_id"))
+            + _get_ids(vals.get("technician_ids"))
+            + _get_ids(vals.get("helper_ids"))
+            for vals in vals_list
+        ]
+        technicians = self.env["resource.resource"].sudo().browse({i for crew in crews for i in crew})
+        partner_ids = {technician.id: technician.user_id.partner_id.id for technician in technicians}
+        prepared = []
+        for vals, crew in zip(vals_list, crews, strict=True):
+            if crew or vals.get("appointment_type_id") or vals.get("visit_state"):
+                attending = [partner_ids[id_] for id_ in crew if partner_ids[id_]]
+                vals = {
+                    **vals,
+                    "partner_ids": [
+                        *(vals.get("partner_ids") or []),
+                        *(Command.link(id_) for id_ in dict.fromkeys(attending)),
+                    ],
+                }
+                if not crew or vals.get("visit_state") == "draft":
+                    vals.setdefault("show_as", "free")
+            prepared.append(vals)
+        return prepared
+
+    def _sync_visit_attendees(self, crew_before):
+        """Write the visit into the calendars of its new technicians and out of the others'."""
+        changes = {}
+        for event in self:
+            before = crew_before[event].user_id.partner_id
+            after = event.technician_ids.user_id.partner_id
+            added, removed = after - before - event.partner_ids, before - after
+            if added or removed:
+                key = (added._ids, removed._ids)
+                changes[key] = changes.get(key, self.browse()) | event
+        for (added, removed), events in changes.items():
+            events.with_context(skip_attendee_notification=True).write(
+                {
+                    "partner_ids": [
+                        *(Command.link(id_) for id_ in added),
+                        *(Command.unlink(id_) for id_ in removed),
+                    ]
+                }
+            )
+
+    def _sync_show_as(self):
+        """A visit that takes nobody's time does not look busy either."""
+        visits = self.filtered("visit_state")
+        occupying = visits.filtered(lambda visit: visit.visit_state in OCCUPYING_STATES)
+        occupying.filtered(lambda visit: visit.show_as != "busy").show_as = "busy"
+        (visits - occupying).filtered(lambda visit: visit.show_as != "free").show_as = "free"
+
+    def _skip_send_mail_status_update(self):
+        """Technicians find their visits in the calendar and in their plan: core's invitation
+        mail for each of them would only train people to ignore mail."""
+        technicians = self.sudo().technician_ids.user_id.partner_id
+        only_crew = self.visit_state and self.sudo().attendee_ids.partner_id <= technicians
+        return bool(only_crew) or super()._skip_send_mail_status_update()
+
+    def _get_public_fields(self):
+        """Whom a private event books is no secret: the plan must show the time as taken."""
+        return super()._get_public_fields() | {"technician_id", "visit_state", "is_blocking"}
+
+    # === WHO MAY ===
+
+    def _check_may_assign(self, vals):
+        if self.env.su:
+            return
+        if any(vals.get(name) for name in CREW_FIELDS):
+            self._check_role(
+                "pylot_frontoffice.group_agent",
+                self.env._("Technicians are assigned by agents and dispatchers of the front office."),
+            )
+        if vals.get("is_blocking") is False:
+            self._check_role(
+                "pylot_frontoffice.group_dispatcher",
+                self.env._("Only dispatchers may let a visit not block its technicians."),
+            )
+
+    def _check_role(self, group, message):
+        if not self.env.user.has_group(group):
+            raise AccessError(
+                message + " " + self.env._("Ask your administrator for the role, or a colleague.")
+            )
+
+    # === STATES ===
+
+    def _set_visit_state(self, state, allowed):
+        """Move all these visits to ``state``, or none and say which one cannot."""
+        labels = dict(self._fields["visit_state"]._description_selection(self.env))
+        for visit in self:
+            if visit.visit_state not in allowed:
+                raise UserError(
+                    self.env._(
+                        "“%(visit)s” is %(now)s and cannot become %(then)s.",
+                        visit=visit.display_name,
+                        now=labels.get(visit.visit_state, self.env._("no visit")),
+                        then=labels[state],
+                    )
+                )
+        self.write({"visit_state": state})
+
+    def action_plan(self):
+        """The time in the form is the time of the visit: book it."""
+        for visit in self:
+            if not visit.technician_id:
+                raise UserError(
+                    self.env._(
+                        "“%(visit)s” has no technician yet. Choose one, or use “Assign” for a "
+                        "proposal.",
+                        visit=visit.display_name,
+                    )
+                )
+        self._set_visit_state("planned", {"draft", "planned"})
+
+    def action_confirm_visit(self):
+        self._set_visit_state("confirmed", {"planned"})
+
+    def action_on_the_way(self):
+        self._set_visit_state("on_the_way", {"planned", "confirmed"})
+
+    def action_start_visit(self):
+        self._set_visit_state("in_progress", {"planned", "confirmed", "on_the_way"})
+
+    def action_finish_visit(self):
+        self._set_visit_state("done", {"planned", "confirmed", "on_the_way", "in_progress"})
+
+    def action_no_show(self):
+        self._set_visit_state("no_show", {"planned", "confirmed", "on_the_way", "in_progress"})
+
+    def action_cancel_visit(self):
+        self._set_visit_state("cancelled", {"draft", "planned", "confirmed", "on_the_way"})
+
+    def action_to_plan(self):
+        """Back to the tray: the technician's time is free again."""
+        self._set_visit_state("draft", {"planned", "confirmed", "cancelled", "no_show"})
+
+    def action_assign(self):
+        """Open the proposals: who can do it, when, and why."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "pylot_frontoffice.pylot_assign_action"
+        )
+        action["context"] = {"active_model": self._name, "active_ids": self.ids}
+        return action
+
+    def copy(self, default=None):
+        """A copy is a new visit to plan: the technician cannot be there twice, and the order has
+        been sold only once."""
+        default = {"technician_id": False, "helper_ids": [Command.clear()], **(default or {})}
+        if "visit_state" not in default and len(self) == 1 and self.visit_state:
+            default["visit_state"] = "planned" if default["technician_id"] else "draft"
+        return super().copy(default)

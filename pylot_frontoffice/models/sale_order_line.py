@@ -1,0 +1,117 @@
+from math import ceil
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import float_compare, float_round
+
+from ..const import OPEN_STATES
+
+# More than this in one line is a typing mistake, or wants a project and not a tray.
+MAX_VISITS = 1000
+
+
+class SaleOrderLine(models.Model):
+    _inherit = "sale.order.line"
+
+    visit_ids = fields.One2many("calendar.event", "sale_line_id", string="Visits")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.filtered(lambda line: line.state == "sale")._sync_visits()
+        return lines
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"product_id", "product_uom_qty", "product_uom_id"} & vals.keys():
+            self.filtered(lambda line: line.state == "sale")._sync_visits()
+        return result
+
+    def _get_visit_plan(self):
+        """:return: (number of visits, hours of each) that this line promises
+
+        Sold by the unit, each begun unit is a visit. Sold by the hour, the hours are cut into
+        as few equal visits as fit into working days.
+        """
+        self.ensure_one()
+        appointment_type = self.product_id.appointment_type_id
+        quantity = self.product_uom_qty
+        if not appointment_type or self.display_type or quantity <= 0:
+            return 0, 0.0
+        hour = self.env.ref("uom.product_uom_hour", raise_if_not_found=False)
+        if hour and self.product_uom_id._has_common_reference(hour):
+            hours = self.product_uom_id._compute_quantity(quantity, hour, round=False)
+            per_day = self.company_id.resource_calendar_id.hours_per_day or 8.0
+            count = ceil(float_round(hours / per_day, precision_digits=4))
+            return count, hours / count
+        return ceil(float_round(quantity, precision_digits=4)), appointment_type.duration
+
+    def _sync_visits(self):
+        """Give each line the visits it promises: no more, no fewer, none orphaned.
+
+        Finished and running visits are never touched. Of the others, those that are easiest to
+        give up go first: unplanned ones disappear, planned ones are cancelled, the latest first.
+        """
+        lines = self.filtered(
+            lambda line: line.product_id.appointment_type_id or line.sudo().visit_ids
+        ).sudo()
+        vals_list = []
+        surplus = self.env["calendar.event"].sudo()
+        for line in lines:
+            count, hours = line._get_visit_plan()
+            if count > MAX_VISITS:
+                raise UserError(
+                    self.env._(
+                        "“%(line)s” would need %(count)s visits. One line plans %(max)s at most: "
+                        "check the quantity, or split the line.",
+                        line=line.name,
+                        count=count,
+                        max=MAX_VISITS,
+                    )
+                )
+            visits = line.visit_ids.filtered(lambda visit: visit.visit_state != "cancelled")
+            drafts = visits.filtered(lambda visit: visit.visit_state == "draft")
+            wrong = drafts.filtered(
+                lambda visit, line=line: visit.appointment_type_id
+                != line.product_id.appointment_type_id
+            )
+            surplus |= wrong
+            visits -= wrong
+            longer = (drafts - wrong).filtered(
+                lambda visit, hours=hours: float_compare(visit.duration, hours, 2) if hours else 0
+            )
+            for visit in longer:
+                visit.duration = hours
+            missing = count - len(visits)
+            if missing < 0:
+                surplus |= visits._pick_surplus(-missing)
+            vals_list += [line._prepare_visit_vals(hours) for _i in range(missing)]
+        surplus._drop_visits()
+        return self.env["calendar.event"].sudo().with_context(
+            skip_contact_description=True
+        ).create(vals_list)
+
+    def _prepare_visit_vals(self, hours):
+        """:return: values of a visit in the tray; its time is a placeholder until planned"""
+        self.ensure_one()
+        order = self.order_id
+        appointment_type = self.product_id.appointment_type_id
+        address = order.partner_shipping_id or order.partner_id
+        return {
+            "name": f"{appointment_type.name} – {order.partner_id.display_name}",
+            "appointment_type_id": appointment_type.id,
+            "customer_id": order.partner_id.id,
+            "visit_address_id": address.id,
+            "location": address._display_address(without_company=True).replace("\n", ", "),
+            "sale_order_id": order.id,
+            "sale_line_id": self.id,
+            "technician_id": order.technician_id.id,
+            "visit_state": "draft",
+            "start": order.commitment_date or fields.Datetime.now().replace(minute=0, second=0),
+            "duration": hours,
+            "user_id": False,
+            "partner_ids": [],
+        }
+
+    def _get_open_visits(self):
+        return self.sudo().visit_ids.filtered(lambda visit: visit.visit_state in OPEN_STATES)

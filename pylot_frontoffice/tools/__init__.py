@@ -1,0 +1,2 @@
+"""Pure Python: no Odoo import, standard library only, importable with this folder's parent on the
+path (``import tools.travel``). Import the module you need; nothing is imported here."""
