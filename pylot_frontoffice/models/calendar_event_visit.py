@@ -28,10 +28,9 @@ class CalendarEvent(models.Model):
 
     def _prepare_visits(self, vals_list):
         """A visit stands in its technicians' calendars, not in that of whoever types it in."""
+        vals_list = [self._split_crew(vals) for vals in vals_list]
         crews = [
-            [vals["technician_id"]] * bool(vals.get("technician_id"))
-            + _get_ids(vals.get("technician_ids"))
-            + _get_ids(vals.get("helper_ids"))
+            [id_ for id_ in (vals.get("technician_id"), *_get_ids(vals.get("helper_ids"))) if id_]
             for vals in vals_list
         ]
         technicians = self.env["resource.resource"].sudo().browse({i for crew in crews for i in crew})
@@ -51,6 +50,16 @@ class CalendarEvent(models.Model):
                     vals.setdefault("show_as", "free")
             prepared.append(vals)
         return prepared
+
+    def _split_crew(self, vals):
+        """``technician_ids`` in two: the lead, and those who help."""
+        if "technician_ids" not in vals:
+            return vals
+        vals = dict(vals)
+        crew = _get_ids(vals.pop("technician_ids"))
+        lead = vals.get("technician_id") or next(iter(crew), False)
+        helpers = [id_ for id_ in crew if id_ != lead]
+        return {**vals, "technician_id": lead, "helper_ids": [Command.set(helpers)]}
 
     def _sync_visit_attendees(self, crew_before):
         """Write the visit into the calendars of its new technicians and out of the others'."""

@@ -106,7 +106,12 @@ class PylotAppointmentType(models.Model):
 
     @api.model
     def _get_company_technicians(self, companies):
-        """:return: everything bookable in ``companies``, by default in those of the user"""
+        """:return: people bookable in ``companies``, by default in those of the user; a van can
+        help, but nobody expects it to ring the bell"""
         companies = [False, *(companies or self.env.companies).ids]
-        domain = [("is_technician", "=", True), ("company_id", "in", companies)]
+        domain = [
+            ("is_technician", "=", True),
+            ("resource_type", "=", "user"),
+            ("company_id", "in", companies),
+        ]
         return self.env["resource.resource"].search(domain, order="id")
