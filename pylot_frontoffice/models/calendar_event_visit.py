@@ -2,7 +2,7 @@ from odoo import models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
-from ..const import OCCUPYING_STATES
+from ..const import OCCUPYING_STATES, OPEN_STATES
 from .calendar_event_booking import CREW_FIELDS
 
 
@@ -46,6 +46,8 @@ class CalendarEvent(models.Model):
                         *(Command.link(id_) for id_ in dict.fromkeys(attending)),
                     ],
                 }
+                if not crew and vals.get("visit_state") in OPEN_STATES:
+                    vals["visit_state"] = "draft"
                 if not crew or vals.get("visit_state") == "draft":
                     vals.setdefault("show_as", "free")
             prepared.append(vals)
