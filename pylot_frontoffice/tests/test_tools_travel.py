@@ -124,7 +124,8 @@ class TestTravel(BaseCase):
                     Place(zip=f"{prefix}100", country=country),
                     Place(zip=f"{prefix}900", country=country),
                 )
-                self.assertGreaterEqual(own, travel.SAME_AREA_KM)
+                wide = (country, prefix) in zip_regions.WIDE_REGIONS
+                self.assertGreaterEqual(own, 18 if wide else travel.SAME_AREA_KM)
                 self.assertLessEqual(own, travel.SAME_REGION_KM)
                 for other in regions.keys() - {prefix}:
                     away = distance_km(
@@ -167,7 +168,15 @@ class TestTravel(BaseCase):
         self.assertEqual(Place(zip="sw1a 1aa", country="GB").postcode, "SW1A1AA")
         self.assertEqual(Place(zip="٣٠١٥٩").postcode, "", "only plain digits")
         # Odoo hands over False for an empty field.
-        self.assertFalse(Place(0.0, 0.0, False, False).is_known)
+        empty = Place(0.0, 0.0, False, False, False)
+        self.assertFalse(empty.is_known)
+        self.assertFalse(travel_minutes(empty, empty).known)
+
+    def test_half_a_postal_code_tells_the_region_only(self):
+        half = Place(zip="30")
+        self.assertTrue(half.is_known)
+        self.assertGreater(distance_km(half, half), travel.SAME_AREA_KM)
+        self.assertGreater(distance_km(half, Place(zip="30159")), travel.SAME_AREA_KM)
 
     def test_the_same_digits_in_another_country_are_another_place(self):
         vienna, lausanne = Place(zip="1010", country="AT"), Place(zip="1010", country="CH")
@@ -257,6 +266,10 @@ class TestTravel(BaseCase):
                 for prefix in regions:
                     nearest = zip_regions.nearest_centre_km(country, prefix)
                     self.assertTrue(1 < nearest < 85, f"{country} {prefix}: {nearest}")
+
+    def test_wide_regions_are_in_the_table(self):
+        for country, prefix in zip_regions.WIDE_REGIONS:
+            self.assertIn(prefix, zip_regions.REGIONS[country])
 
     def test_all_german_regions_are_there(self):
         real = {f"{number:02}" for number in range(1, 100)} - {"05", "11", "43", "62"}

@@ -19,7 +19,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import ceil, inf
 
-from .zip_regions import PREFIX_LENGTH, centre, great_circle_km, nearest_centre_km
+from .zip_regions import (
+    PREFIX_LENGTH,
+    WIDE_REGIONS,
+    centre,
+    great_circle_km,
+    nearest_centre_km,
+)
 
 # Straight distance of two addresses that share their postal code or the start of it. A delivery
 # area is 3 to 6 km across, a three-digit area some 20 km, a region some 50 km; two random points
@@ -103,8 +109,9 @@ class Place:
     @property
     def region_km(self) -> float:
         """Typical distance inside the place's region: less in big cities, where regions are
-        small, so that a neighbouring region never counts as nearer than the own one."""
-        nearest = nearest_centre_km(self.country_code, self.postcode[:PREFIX_LENGTH])
+        small and their centres near each other."""
+        region = self.country_code, self.postcode[:PREFIX_LENGTH]
+        nearest = SAME_REGION_KM if region in WIDE_REGIONS else nearest_centre_km(*region)
         return min(SAME_REGION_KM, max(SAME_AREA_KM, nearest))
 
 
@@ -178,7 +185,7 @@ def driving_minutes(road_km: float, speed_kmh: SpeedBands = SPEED_BANDS) -> floa
 
 def _is_same_address(a: Place, b: Place) -> bool:
     def address(place: Place) -> tuple[str, str, str]:
-        return place.country_code, place.postcode, " ".join(place.street.casefold().split())
+        return place.country_code, place.postcode, " ".join((place.street or "").casefold().split())
 
     return all(address(a)) and address(a) == address(b)
 

@@ -138,6 +138,10 @@ REGIONS: dict[str, dict[str, tuple[float, float]]] = {
 }
 # fmt: on
 
+# Regions that lie around a neighbour or interleave with it: how near the centres are says nothing
+# about how wide these are (Hamburg's outskirts, around Stuttgart, around Innsbruck, Lake Zurich).
+WIDE_REGIONS = {("DE", "22"), ("DE", "71"), ("AT", "61"), ("CH", "87"), ("CH", "88")}
+
 
 def great_circle_km(a: tuple[float, float], b: tuple[float, float]) -> float:
     """Haversine distance of two (latitude, longitude) points in degrees.
@@ -157,7 +161,7 @@ def centre(country: str, code: str) -> tuple[float, float] | None:
 
 @cache
 def nearest_centre_km(country: str, prefix: str) -> float:
-    """Distance to the nearest other region of the same country: how wide a region is.
+    """Distance to the nearest other region of the same country: how wide a region is, as a rule.
 
     >>> nearest_centre_km("DE", "10") < 8 < nearest_centre_km("DE", "23")
     True
