@@ -1,0 +1,51 @@
+"""A suite that skips silently is a failure: a skip passes only when its reason is known.
+
+Loaded with `-p dev.pytest_plugin`. Odoo skips every browser test, and stays green, when it
+finds no Chromium; the set-up says in PYLOT_CHROMIUM whether there is one.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+BROWSER = "Chrome executable not found"
+REASONS = Path(__file__).with_name("allowed-skips.txt")
+
+
+def allowed(reason: str) -> bool:
+    if BROWSER in reason:
+        return not os.environ.get("PYLOT_CHROMIUM")
+    lines = REASONS.read_text().splitlines()
+    return any(line in reason for line in lines if line.strip() and not line.startswith("#"))
+
+
+def refuse(report) -> None:
+    """Turn a skip nobody agreed to into a failure; `xfail` also reports as skipped, but says so."""
+    if not report.skipped or hasattr(report, "wasxfail"):
+        return
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    if not allowed(reason):
+        report.outcome = "failed"
+        report.longrepr = f"skipped without an agreed reason (dev/allowed-skips.txt): {reason}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport():
+    report = yield
+    refuse(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report():
+    report = yield
+    refuse(report)
+    return report
+
+
+def pytest_terminal_summary(terminalreporter):
+    if not os.environ.get("PYLOT_CHROMIUM"):
+        terminalreporter.write_sep("!", "NO CHROMIUM: browser tests did not run", red=True)
