@@ -18,6 +18,7 @@ from . import (
     calendar_event_assign,
     calendar_event_sale,
     product_template,
+    res_company,
     res_config_settings,
     res_partner,
     sale_order,

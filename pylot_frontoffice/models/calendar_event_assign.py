@@ -1,6 +1,16 @@
+import pytz
+
 from odoo import fields, models
 
 from ..exceptions import CollisionError
+
+# Times offered as alternatives, and looked at for a proposal.
+ALTERNATIVES = 4
+# What a customer's waiting for half a day counts, in points of the ranking.
+POINTS_PER_HALF_DAY = 3
+# As many start times as half a day can have when a visit may start every ten minutes.
+SLOTS_PER_HALF_DAY = 36
+NOON = 12
 
 
 class CalendarEvent(models.Model):
@@ -8,17 +18,39 @@ class CalendarEvent(models.Model):
 
     _inherit = "calendar.event"
 
-    def _get_next_visit_times(self, limit, after=None):
-        """:return: the next free times for this visit, of whoever can do it"""
+    def _get_next_visit_times(self, limit):
+        """:return: free times for this visit, of whoever can do it: the next one, then the first
+        of every following half day, so that they are real alternatives"""
         self.ensure_one()
         visit = self.sudo()
-        wanted = visit.start if visit.start > fields.Datetime.now() else fields.Datetime.now()
-        return visit.appointment_type_id._get_next_slots(
-            after or wanted,
-            limit=limit,
+        slots = visit.appointment_type_id._get_next_slots(
+            max(visit.start, fields.Datetime.now()),
+            limit=limit * SLOTS_PER_HALF_DAY,
             duration=visit.duration,
             ignore_event_ids=visit.ids,
         )
+        zone = pytz.timezone(self.env.user.tz or "UTC")
+        times = {}
+        for slot in slots:
+            local = pytz.utc.localize(slot["start"]).astimezone(zone)
+            times.setdefault((local.date(), local.hour < NOON), slot)
+        return list(times.values())[:limit]
+
+    def _get_best_time(self):
+        """The time at which the plan gains most: a short way tomorrow beats a long one today, but
+        every half day the customer waits counts against it; an urgent visit takes the next time.
+
+        :return: (start, candidates of that time, all times looked at)
+        """
+        self.ensure_one()
+        times = self._get_next_visit_times(1 if self.visit_priority == "1" else ALTERNATIVES)
+        best = None
+        for waiting, slot in enumerate(times):
+            candidates = self._rank_for_visit(slot["start"], self.duration)
+            gain = candidates[0]["score"] - waiting * POINTS_PER_HALF_DAY
+            if best is None or gain > best[0]:
+                best = gain, slot["start"], candidates
+        return (*(best[1:] if best else (None, [])), times)
 
     def _get_all_technicians(self):
         return self.env["pylot.appointment.type"]._get_company_technicians(self.visit_company_id)
@@ -36,27 +68,26 @@ class CalendarEvent(models.Model):
         )
 
     def _propose_visit(self):
-        """Book the best technician at the next free time (or at the time that is fixed).
+        """Book the best technician at the best time (or at the time that is fixed).
 
         :return: values of a proposal; without ``resource_id`` when nobody can, and why
         """
         self.ensure_one()
         if self.visit_state == "draft":
-            starts = [slot["start"] for slot in self._get_next_visit_times(1)]
+            start, candidates, _times = self._get_best_time()
         else:
-            starts = [self.start]
-        for start in starts:
-            for candidate in self._rank_for_visit(start, self.duration):
-                if not (candidate["qualified"] and candidate["free"]):
-                    continue
-                technician = self.env["resource.resource"].browse(candidate["resource_id"])
-                try:
-                    with self.env.cr.savepoint():
-                        self._plan_visit(technician, start)
-                except CollisionError:
-                    continue
-                reasons = " · ".join(candidate["reasons"])
-                return {"resource_id": technician.id, "start": start, "reasons": reasons}
+            start, candidates = self.start, self._rank_for_visit(self.start, self.duration)
+        for candidate in candidates:
+            if not (candidate["qualified"] and candidate["free"]):
+                break
+            technician = self.env["resource.resource"].browse(candidate["resource_id"])
+            try:
+                with self.env.cr.savepoint():
+                    self._plan_visit(technician, start)
+            except CollisionError:
+                continue
+            reasons = " · ".join(candidate["reasons"])
+            return {"resource_id": technician.id, "start": start, "reasons": reasons}
         return {
             "resource_id": False,
             "start": self.start,

@@ -7,7 +7,6 @@ class ProductTemplate(models.Model):
     appointment_type_id = fields.Many2one(
         "pylot.appointment.type",
         index="btree_not_null",
-        check_company=True,
         help="Confirming an order with this product puts its visits into the tray “To Plan”: one "
         "for each unit sold, or by working days when sold by the hour.",
     )

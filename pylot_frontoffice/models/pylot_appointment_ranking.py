@@ -7,8 +7,6 @@ from odoo.tools import SQL
 
 from ..tools import scoring, travel
 
-WEIGHTS = ("travel", "preferred", "known", "area", "load")
-
 
 class PylotAppointmentType(models.Model):
     """Who should do it: candidates with a score and its reasons, in a constant number of
@@ -32,6 +30,7 @@ class PylotAppointmentType(models.Model):
         partner = (partner or self.env["res.partner"]).sudo()
         technicians = technicians.sudo()
         candidates = self._get_candidates(technicians, start, stop, partner, ignore_event_ids)
+        weights = (self.company_id or self.env.company).sudo()._get_ranking_weights()
         names = {technician.id: technician.name for technician in technicians}
         return [
             {
@@ -42,17 +41,8 @@ class PylotAppointmentType(models.Model):
                 "qualified": candidate.qualified,
                 "free": candidate.free,
             }
-            for candidate, score in scoring.rank(candidates, self._get_ranking_weights())
+            for candidate, score in scoring.rank(candidates, weights)
         ]
-
-    def _get_ranking_weights(self):
-        parameters = self.env["ir.config_parameter"].sudo()
-        defaults = scoring.Weights()
-        values = {}
-        for name in WEIGHTS:
-            value = parameters.get_param(f"pylot_frontoffice.weight_{name}")
-            values[name] = float(value) if value not in (None, False, "") else getattr(defaults, name)
-        return scoring.Weights(**values)
 
     def _get_candidates(self, technicians, start, stop, partner, ignore_event_ids):
         day = self._get_local_day(technicians, start)
@@ -93,7 +83,7 @@ class PylotAppointmentType(models.Model):
             before = travel.travel_minutes(before_place, place)
             after = travel.travel_minutes(place, after_place)
             direct = travel.travel_minutes(before_place, after_place)
-            known_way = before.known and after.known
+            known_way = before.known and after.known and direct.known
             detour = max(0, before.minutes + after.minutes - direct.minutes) if known_way else None
         busy = self._explain_text(obstacles)
         hours = technician.calendar_id.hours_per_day or 8.0

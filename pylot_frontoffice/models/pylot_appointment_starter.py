@@ -8,8 +8,7 @@ class PylotAppointmentType(models.Model):
     def _create_starter_types(self):
         """One type for everybody, so that a first visit can be planned without any set-up."""
         if not self.with_context(active_test=False).search_count([], limit=1):
-            # without a company: every company of the database starts with it
-            self.create({"name": self.env._("Visit at the Customer"), "company_id": False})
+            self.create({"name": self.env._("Visit at the Customer")})
 
     def action_view_visits(self):
         action = self.env["ir.actions.act_window"]._for_xml_id(

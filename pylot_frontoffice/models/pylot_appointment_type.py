@@ -11,16 +11,13 @@ class PylotAppointmentType(models.Model):
     _name = "pylot.appointment.type"
     _description = "Appointment Type"
     _order = "sequence, id"
-    _check_company_auto = True
 
     name = fields.Char(required=True, translate=True)
     active = fields.Boolean(default=True)
     sequence = fields.Integer(default=10)
     color = fields.Integer()
     description = fields.Html(translate=True, help="What the customer should know beforehand.")
-    company_id = fields.Many2one(
-        "res.company", index=True, default=lambda self: self.env.company, help="Empty: all."
-    )
+    company_id = fields.Many2one("res.company", index=True, help="Empty: all companies.")
     duration = fields.Float(default=1.0, required=True, help="Hours a visit takes.")
     buffer_before = fields.Integer(
         string="Minutes Before",
@@ -62,7 +59,6 @@ class PylotAppointmentType(models.Model):
         "resource_id",
         string="Technicians",
         domain="[('is_technician', '=', True)]",
-        check_company=True,
         help="Empty: everybody who has the required skills.",
     )
 
@@ -100,9 +96,14 @@ class PylotAppointmentType(models.Model):
         """:return: bookable resources this type may be assigned to, as far as company and the
         explicit list go; skills are looked at by slots and ranking"""
         self.ensure_one()
-        if self.technician_ids:
-            return self.technician_ids.filtered(lambda tech: tech.active and tech.is_technician)
-        return self._get_company_technicians(self.company_id)
+        if not self.technician_ids:
+            return self._get_company_technicians(self.company_id)
+        companies = self.company_id or self.env.companies
+        return self.technician_ids.filtered(
+            lambda technician: technician.active
+            and technician.is_technician
+            and (not technician.company_id or technician.company_id in companies)
+        )
 
     @api.model
     def _get_company_technicians(self, companies):

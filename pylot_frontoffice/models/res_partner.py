@@ -68,13 +68,19 @@ class ResPartner(models.Model):
     @api.model
     def _get_place_fields(self):
         """Fields that travel is estimated from."""
-        return ["partner_latitude", "partner_longitude", "zip", "country_id"]
+        return ["partner_latitude", "partner_longitude", "street", "zip", "country_id"]
+
+    def _get_one_line_address(self):
+        """:return: street and town, as it stands on the technician's phone"""
+        town = " ".join(part for part in (self.zip, self.city) if part)
+        return ", ".join(part for part in (self.street, self.street2, town) if part)
 
     def _get_place(self):
         """:return: :class:`travel.Place` of the contact; unknown for an empty record"""
         return travel.Place(
             latitude=self.partner_latitude or None,
             longitude=self.partner_longitude or None,
+            street=self.street or "",
             zip=self.zip or "",
             country=self.country_id.code or self.env.company.country_id.code or "DE",
         )

@@ -102,7 +102,7 @@ class SaleOrderLine(models.Model):
             "appointment_type_id": appointment_type.id,
             "customer_id": order.partner_id.id,
             "visit_address_id": address.id,
-            "location": address._display_address(without_company=True).replace("\n", ", "),
+            "location": address._get_one_line_address(),
             "sale_order_id": order.id,
             "sale_line_id": self.id,
             "technician_id": order.technician_id.id,

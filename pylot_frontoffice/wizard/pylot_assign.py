@@ -5,7 +5,6 @@ from ..wording import describe_period
 
 # More visits than this are a day's plan, not a dialog: each costs a look for free times.
 MAX_VISITS = 100
-ALTERNATIVES = 3
 
 
 class PylotAssign(models.TransientModel):
@@ -51,10 +50,9 @@ class PylotAssign(models.TransientModel):
         values = {"visit_ids": [fields.Command.set(visits.ids)]}
         if len(visits) > 1:
             return {**values, "line_ids": self._propose(visits)}
-        slots = visits._get_next_visit_times(ALTERNATIVES)
-        start = visits.start
-        if visits.visit_state == "draft" and slots:
-            start = slots[0]["start"]
+        start, _candidates, slots = visits._get_best_time()
+        if visits.visit_state != "draft" or not start:
+            start = visits.start
         return {
             **values,
             "start": start,
