@@ -130,7 +130,10 @@ class PylotBooking(models.Model):
                     " FROM (SELECT unnest(%s::int[]) AS id ORDER BY 1) AS technician",
                     BOOKING_LOCK,
                     sorted(resource_ids),
-                )
+                ),
+                # a transaction that books in several steps may still meet another one half way:
+                # Odoo repeats it, and nobody has to read about it
+                log_exceptions=False,
             )
 
     def _replace(self, rows, release):

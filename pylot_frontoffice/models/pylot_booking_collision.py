@@ -19,13 +19,24 @@ class PylotBooking(models.Model):
         """
         row, other = self._find_collision(rows, release)
         if row:
-            return self._prepare_collision_answer(row, other)
+            return self._prepare_collision_answer(row, other, self._get_wanted_visit(row))
         # The time was taken after this transaction took its snapshot, so it cannot see by
-        # whom. A new transaction can.
+        # whom. A new transaction can; but what was wanted, only this one knows.
         with self.env.registry.cursor() as cr:
             fresh = self.with_env(Environment(cr, self.env.uid, self.env.context, self.env.su))
             row, other = fresh._find_collision(rows, release)
-            return fresh._prepare_collision_answer(row or rows[0], other)
+            row = row or rows[0]
+            return fresh._prepare_collision_answer(row, other, self._get_wanted_visit(row))
+
+    def _get_wanted_visit(self, row):
+        """:return: dict of what the visit behind a row wanted: times without buffers, crew"""
+        event = self.env["calendar.event"].browse(row["event_id"] or ()).sudo()
+        return {
+            "event_id": event.id,
+            "start": event.start if event else row["start"],
+            "stop": event.stop if event else row["stop"],
+            "crew_ids": [row["resource_id"], *event.technician_ids.ids],
+        }
 
     def _find_collision(self, rows, release):
         """:return: (row, what it collides with: a booking, or another of ``rows``)"""
@@ -51,10 +62,9 @@ class PylotBooking(models.Model):
                     return row, booking
         return None, None
 
-    def _prepare_collision_answer(self, row, other):
+    def _prepare_collision_answer(self, row, other, wanted):
         technician = self.env["resource.resource"].browse(row["resource_id"]).sudo()
-        event = self.env["calendar.event"].browse(row["event_id"]).sudo()
-        alternatives = self._get_alternatives(row, technician, event)
+        alternatives = self._get_alternatives(row, wanted)
         message = self.env._(
             "%(technician)s is already booked: %(what)s.",
             technician=technician.name,
@@ -67,7 +77,7 @@ class PylotBooking(models.Model):
             message += "\n" + self.env._("Choose another time or another technician.")
         collision = {
             "technician": technician.name,
-            "event_id": event.id,
+            "event_id": wanted["event_id"],
             "alternatives": alternatives,
         }
         return CollisionError(message, collision)
@@ -91,24 +101,22 @@ class PylotBooking(models.Model):
         """Bookings are written with elevated rights; the answer is for the user behind them."""
         return self.env(su=self.env.uid == api.SUPERUSER_ID)
 
-    def _get_alternatives(self, row, technician, event):
-        """:return: the next free times of the same technician, each ready to be written"""
-        appointment_type = self.env["pylot.appointment.type"].browse(
-            row["appointment_type_id"] or ()
-        ).sudo()
-        start, stop = (event.start, event.stop) if event else (row["start"], row["stop"])
+    def _get_alternatives(self, row, wanted):
+        """:return: the next free times of the same crew, each ready to be written"""
+        appointment_type = self.env["pylot.appointment.type"].sudo()
+        appointment_type = appointment_type.browse(row["appointment_type_id"] or ())
         slots = appointment_type._get_next_slots(
-            max(start, fields.Datetime.now()),
-            technicians=technician | event.technician_ids,
+            max(wanted["start"], fields.Datetime.now()),
+            technicians=self.env["resource.resource"].sudo().browse(set(wanted["crew_ids"])),
             limit=ALTERNATIVES,
-            duration=(stop - start).total_seconds() / 3600,
-            ignore_event_ids=event.ids,
+            duration=(wanted["stop"] - wanted["start"]).total_seconds() / 3600,
+            ignore_event_ids=[wanted["event_id"]] if wanted["event_id"] else [],
         )
         return [
             {
                 "start": fields.Datetime.to_string(slot["start"]),
                 "stop": fields.Datetime.to_string(slot["stop"]),
-                "technician_id": technician.id,
+                "technician_id": row["resource_id"],
                 "label": describe_period(self.env, slot["start"], slot["stop"]),
             }
             for slot in slots
