@@ -10,7 +10,7 @@ from dev import process, say
 COMMANDS = {
     "run": "start Odoo with the add-on and demo data on loopback",
     "test": "pass the whole suite [--db NAME] [pytest arguments]",
-    "lint": "check style, names, translations and Odoo's own rules",
+    "lint": "check style, names, translations and Odoo's own rules [--fix]",
     "bench": "run benchmarks/run.py on a fresh database",
     "shell": "an Odoo shell on the run database; reads a script from stdin",
     "i18n": "renew the translation template and de.po [--check]",
@@ -18,7 +18,7 @@ COMMANDS = {
     "screenshots": "renew the pictures in docs/screenshots",
     "wheel": "build the wheel and try it in a clean environment",
     "reset": "drop this clone's databases [--all: the whole cache]",
-    "env": "print the shell variables that lead to a test database",
+    "exec": "any program beside a fresh test database [--db NAME] COMMAND...",
 }
 
 

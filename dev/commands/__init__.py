@@ -1,1 +1,1 @@
-"""One file a command of `python3 -m dev`; each has a `main(arguments)` that returns the exit code."""
+"""One file a command of `python3 -m dev`; `main(arguments)` returns the exit code."""

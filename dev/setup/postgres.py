@@ -25,7 +25,7 @@ def binaries(python: Path) -> Path:
 
 
 class Cluster:
-    """One server for `run`, one for tests; shared by this clone's processes, stopped by the last."""
+    """One server for `run`, one for tests. This clone's processes share it; the last stops it."""
 
     def __init__(self, name: str, python: Path, settings: dict[str, str] | None = None):
         self.bin = binaries(python)
