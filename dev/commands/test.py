@@ -32,5 +32,7 @@ def main(arguments: list[str]) -> int:
     environment = Environment("test", tools=True)
     with scratch.database_for(environment, suffix) as lent:
         say.line(f"==> pytest on {lent.name} ({' '.join(targets(rest))})")
-        command = [environment.python, "-m", "pytest", "-p", "dev.pytest_plugin", "--odoo-http"]
-        return lent.call(*command, *targets(rest), stdin=subprocess.DEVNULL)
+        # -c: the add-on has a pyproject.toml of its own, with nothing about pytest in it.
+        pytest = [environment.python, "-m", "pytest", "-c", CLONE / "pyproject.toml"]
+        options = ["-p", "dev.pytest_plugin", "--odoo-http"]
+        return lent.call(*pytest, *options, *targets(rest), stdin=subprocess.DEVNULL)
