@@ -20,11 +20,11 @@ class Problem(Exception):
 
 
 # `shell` moves this to stderr, so that stdout holds what the script printed and nothing else.
-stream = sys.stdout
+stream = None
 
 
 def line(text: str) -> None:
-    print(text, file=stream, flush=True)
+    print(text, file=stream or sys.stdout, flush=True)
 
 
 def loud(text: str) -> None:
