@@ -101,11 +101,9 @@ class PylotAppointmentType(models.Model):
         # A crew is enough of all technicians, so a crew needs all of them to be looked at.
         crews = {(start, stop) for _id, start, stop in keys} if self.crew_size > 1 else ()
         colleagues = {(res_id, *period) for res_id in eligible.ids for period in crews}
-        explained = self.env["pylot.availability"]._explain(
-            request, sorted(colleagues.union(keys))
-        )
+        explained = self.env["pylot.availability"]._explain(request, sorted(colleagues.union(keys)))
         free = {
-            period: sum(not explained[res_id, *period] for res_id in eligible.ids)
+            period: sum(not explained[(res_id, *period)] for res_id in eligible.ids)
             for period in crews
         }
         result = []

@@ -214,7 +214,7 @@ class PylotAvailability(models.AbstractModel):
         wanted = {(res_id, *period) for res_id in resources.ids for period in periods}
         explained = self._explain(request, sorted(wanted))
         return [
-            {res_id: explained[res_id, *period] for res_id in resources.ids} for period in periods
+            {res_id: explained[(res_id, *period)] for res_id in resources.ids} for period in periods
         ]
 
     def _sql_offsets(self, request):

@@ -89,15 +89,17 @@ class PylotAvailability(models.AbstractModel):
 
     def _sql_version(self):
         """Which calendar an employee works by, from which local day up to which other day (not
-        included). Whoever has a contract in any version works only while one runs; without
-        contracts the first version reaches back for ever."""
+        included). Whoever has a contract in any version works only while one runs, and the first
+        version of a contract counts from its first day. Without contracts the first version
+        reaches back for ever."""
         return SQL(
             """
             SELECT v.employee_id,
                    v.resource_calendar_id AS calendar_id,
-                   CASE WHEN bool_or(v.contract_date_start IS NOT NULL) OVER employee
-                        THEN GREATEST(v.date_version, v.contract_date_start)
-                        WHEN row_number() OVER history = 1 THEN '-infinity'
+                   CASE WHEN v.contract_date_start IS NULL AND row_number() OVER history = 1
+                        THEN '-infinity'
+                        WHEN row_number() OVER contract = 1
+                        THEN COALESCE(v.contract_date_start, v.date_version)
                         ELSE v.date_version
                     END AS first_day,
                    COALESCE(
@@ -110,7 +112,9 @@ class PylotAvailability(models.AbstractModel):
               JOIN technician t ON t.employee_id = v.employee_id
              WHERE v.active
             WINDOW employee AS (PARTITION BY v.employee_id),
-                   history AS (PARTITION BY v.employee_id ORDER BY v.date_version, v.id)"""
+                   history AS (PARTITION BY v.employee_id ORDER BY v.date_version, v.id),
+                   contract AS (PARTITION BY v.employee_id, v.contract_date_start
+                                    ORDER BY v.date_version, v.id)"""
         )
 
     def _sql_employment(self, request):
