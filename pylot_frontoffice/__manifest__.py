@@ -26,6 +26,11 @@
         "views/pylot_menus.xml",
     ],
     "demo": [],
+    "assets": {
+        "web.assets_backend": ["pylot_frontoffice/static/src/**/*"],
+        "web.assets_tests": ["pylot_frontoffice/static/tests/tours/**/*"],
+        "web.assets_unit_tests": ["pylot_frontoffice/static/tests/**/*.test.js"],
+    },
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

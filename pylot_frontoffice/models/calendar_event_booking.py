@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.tools import SQL, OrderedSet
 
 from ..const import OCCUPYING_STATES
+from ..exceptions import CollisionError
 
 # Where the events whose bookings are not in line yet are kept during an outermost write.
 PENDING = "pylot_frontoffice.pending_bookings"
@@ -80,8 +81,13 @@ class CalendarEvent(models.Model):
             yield pending
         finally:
             data.pop(PENDING, None)
-        if pending:
+        if not pending:
+            return
+        try:
             self.sudo().browse(pending)._sync_bookings()
+        except CollisionError as error:
+            error.offer_only_for(self.ids)
+            raise
 
     def _sync_bookings(self):
         """Bring ``pylot.booking`` in line with these events, in a constant number of queries.

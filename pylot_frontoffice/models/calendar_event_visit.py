@@ -177,11 +177,7 @@ class CalendarEvent(models.Model):
 
     def action_assign(self):
         """Open the proposals: who can do it, when, and why."""
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "pylot_frontoffice.pylot_assign_action"
-        )
-        action["context"] = {"active_model": self._name, "active_ids": self.ids}
-        return action
+        return self.env["pylot.assign"]._open(self)
 
     def copy(self, default=None):
         """A copy is a new visit to plan: the technician cannot be there twice, and the order has

@@ -29,13 +29,21 @@ class PylotBooking(models.Model):
             return fresh._prepare_collision_answer(row, other, self._get_wanted_visit(row))
 
     def _get_wanted_visit(self, row):
-        """:return: dict of what the visit behind a row wanted: times without buffers, crew"""
+        """:return: dict of what the visit behind a row wanted: times without buffers, crew, and
+        the values that say so"""
         event = self.env["calendar.event"].browse(row["event_id"] or ()).sudo()
         return {
             "event_id": event.id,
             "start": event.start if event else row["start"],
             "stop": event.stop if event else row["stop"],
             "crew_ids": [row["resource_id"], *event.technician_ids.ids],
+            "values": {
+                "technician_id": event.technician_id.id,
+                "helper_ids": event.helper_ids.ids,
+                "visit_state": event.visit_state,
+            }
+            if event
+            else {},
         }
 
     def _find_collision(self, rows, release):
@@ -79,6 +87,7 @@ class PylotBooking(models.Model):
             "technician": technician.name,
             "event_id": wanted["event_id"],
             "alternatives": alternatives,
+            "values": wanted["values"],
         }
         return CollisionError(message, collision)
 

@@ -29,12 +29,12 @@ class PylotAssign(models.TransientModel):
             wizard.visit_id = wizard.visit_ids if wizard.is_single else False
 
     @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
-        if self.env.context.get("active_model") == "calendar.event":
-            visits = self.env["calendar.event"].browse(self.env.context.get("active_ids", []))
-            values.update(self._prepare_defaults(visits.exists()))
-        return values
+    def _open(self, visits):
+        """:return: action that shows the proposals for ``visits``
+
+        The dialog opens on a saved record: the buttons in its rows need rows that exist.
+        """
+        return self.create(self._prepare_defaults(visits))._reopen()
 
     def _prepare_defaults(self, visits):
         if not visits:
@@ -61,14 +61,14 @@ class PylotAssign(models.TransientModel):
             "time_ids": [fields.Command.create({"start": slot["start"]}) for slot in slots],
         }
 
-    @api.onchange("start", "duration")
-    def _onchange_time(self):
-        if self.is_single and self.start and self.duration > 0:
-            visit = self.visit_id._origin
-            self.candidate_ids = [
-                fields.Command.clear(),
-                *self._rank(visit, self.start, self.duration),
-            ]
+    def write(self, vals):
+        result = super().write(vals)
+        if {"start", "duration"} & vals.keys():
+            for wizard in self:
+                if wizard.is_single and wizard.start and wizard.duration > 0:
+                    ranked = wizard._rank(wizard.visit_id, wizard.start, wizard.duration)
+                    wizard.candidate_ids = [fields.Command.clear(), *ranked]
+        return result
 
     def _rank(self, visit, start, duration):
         return [

@@ -11,6 +11,7 @@ class PylotAssignTime(models.TransientModel):
     assign_id = fields.Many2one("pylot.assign", required=True, index=True, ondelete="cascade")
     start = fields.Datetime(required=True)
     name = fields.Char(compute="_compute_name")
+    is_chosen = fields.Boolean(compute="_compute_is_chosen")
 
     @api.depends("start")
     def _compute_name(self):
@@ -19,8 +20,12 @@ class PylotAssignTime(models.TransientModel):
                 time.start, time.assign_id.duration
             )
 
+    @api.depends("start", "assign_id.start")
+    def _compute_is_chosen(self):
+        for time in self:
+            time.is_chosen = time.start == time.assign_id.start
+
     def action_choose(self):
         wizard = self.assign_id
         wizard.start = self.start
-        wizard._onchange_time()
         return wizard._reopen()
