@@ -18,6 +18,9 @@ OCCUPYING_STATES = ("planned", "confirmed", "on_the_way", "in_progress", "done")
 # States in which a visit may still be moved, reassigned or dropped with its order.
 OPEN_STATES = ("draft", "planned", "confirmed")
 
+# States of a visit that has begun: a fact about one day, not about its repetitions.
+PAST_STATES = ("on_the_way", "in_progress", "done", "no_show")
+
 # Longer "visits" are typing mistakes: 366 days cover a leased device, nothing covers 400.
 MAX_VISIT_DAYS = 366
 

@@ -118,7 +118,7 @@ class CalendarEvent(models.Model):
         for event in self:
             event.visit_address_id = event.customer_id
 
-    @api.depends("technician_id", "appointment_type_id")
+    @api.depends("technician_id", "helper_ids", "appointment_type_id")
     def _compute_visit_state(self):
         """An event becomes a visit with its technician or its type. Without a technician it is
         back in the tray; the states after that are only set by hand."""
@@ -126,7 +126,7 @@ class CalendarEvent(models.Model):
             state = event.visit_state
             if not state and event.technician_id:
                 state = "planned"
-            elif not state and event.appointment_type_id:
+            elif not state and (event.appointment_type_id or event.helper_ids):
                 state = "draft"
             elif state in ("planned", "confirmed") and not event.technician_id:
                 state = "draft"
@@ -148,10 +148,13 @@ class CalendarEvent(models.Model):
         if self.env.user.has_group("pylot_frontoffice.group_agent"):
             self.filtered("visit_state").user_can_edit = True
 
-    @api.constrains("start", "stop", "technician_id", "helper_ids", "visit_state")
+    @api.constrains(
+        "start", "stop", "duration", "allday", "technician_id", "helper_ids", "visit_state"
+    )
     def _check_visit_length(self):
         for event in self.filtered(lambda event: event.sudo().technician_id):
-            if event.stop <= event.start:
+            # an all-day visit may start and stop at the same midnight: it means dates
+            if event.stop < event.start or (event.stop == event.start and not event.allday):
                 raise ValidationError(
                     self.env._(
                         "“%(visit)s” must end after it starts. Set an end or a duration.",
@@ -169,11 +172,20 @@ class CalendarEvent(models.Model):
                     )
                 )
 
-    @api.constrains("technician_id", "helper_ids", "sale_order_id")
+    @api.constrains("technician_id", "helper_ids", "appointment_type_id", "sale_order_id")
     def _check_technicians(self):
         for event in self.sudo().with_context(active_test=False).filtered("technician_id"):
             company = event.visit_company_id
             for technician in event.technician_id | event.helper_ids:
+                if not technician.is_technician:
+                    raise ValidationError(
+                        self.env._(
+                            "%(resource)s cannot be booked for “%(visit)s”. Tick “Bookable” on "
+                            "this person, van or tool first.",
+                            resource=technician.name,
+                            visit=event.name,
+                        )
+                    )
                 if not technician.active:
                     raise ValidationError(
                         self.env._(
@@ -195,7 +207,7 @@ class CalendarEvent(models.Model):
                         )
                     )
 
-    @api.constrains("is_blocking", "not_blocking_reason")
+    @api.constrains("is_blocking", "not_blocking_reason", "technician_id", "visit_state")
     def _check_not_blocking(self):
         for event in self:
             if not event.is_blocking and event.visit_state and not event.not_blocking_reason:

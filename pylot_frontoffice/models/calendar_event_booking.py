@@ -33,11 +33,11 @@ class CalendarEvent(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self._check_may_assign(vals)
+            self.browse()._check_may_assign(vals)
         vals_list = self._prepare_visits(vals_list)
         with self._booking_batch() as pending:
             events = super().create(vals_list)
-            pending.update(events.sudo().filtered("technician_id")._ids)
+            pending.update(events.sudo().filtered("visit_state")._ids)
         return events
 
     def write(self, vals):
@@ -59,10 +59,13 @@ class CalendarEvent(models.Model):
                 events._sync_visit_attendees(before)
             if touched & {"visit_state", "technician_id", "technician_ids"}:
                 events._sync_show_as()
-            pending.update(
-                events.ids if crew_changes else events.filtered("technician_id").ids
-            )
+            pending.update(events.ids if crew_changes else events.filtered("visit_state").ids)
         return result
+
+    def _load_records(self, data_list, update=False):
+        """The rows of an import are one change of the plan: two visits may swap."""
+        with self._booking_batch():
+            return super()._load_records(data_list, update=update)
 
     @contextmanager
     def _booking_batch(self):
@@ -71,7 +74,8 @@ class CalendarEvent(models.Model):
         A series is rewritten event by event: an occurrence moves to where its sister still
         stands. Only when all have moved is the plan meant to be free of collisions.
         """
-        data = self.env.cr.precommit.data
+        # not precommit.data, which the first savepoint inside would empty
+        data = self.env.cr.cache
         outer = data.get(PENDING)
         if outer is not None:
             yield outer
@@ -136,7 +140,6 @@ class CalendarEvent(models.Model):
                        ) AS crew
                   JOIN resource_resource AS technician ON technician.id = crew.resource_id
                  WHERE event.id = ANY(%(ids)s)
-                   AND event.technician_id IS NOT NULL
                    AND event.active
                    AND event.visit_state = ANY(%(states)s)
                    AND event.is_blocking IS NOT FALSE

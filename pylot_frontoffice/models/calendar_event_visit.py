@@ -1,8 +1,10 @@
-from odoo import models
+from datetime import timedelta
+
+from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
-from ..const import OCCUPYING_STATES, OPEN_STATES
+from ..const import OCCUPYING_STATES, OPEN_STATES, PAST_STATES
 from .calendar_event_booking import CREW_FIELDS
 
 
@@ -41,17 +43,32 @@ class CalendarEvent(models.Model):
                 attending = [partner_ids[id_] for id_ in crew if partner_ids[id_]]
                 vals = {
                     **vals,
+                    **self._prepare_visit_end(vals),
                     "partner_ids": [
                         *(vals.get("partner_ids") or []),
                         *(Command.link(id_) for id_ in dict.fromkeys(attending)),
                     ],
                 }
+                if vals.get("recurrence_id") and vals.get("visit_state") in PAST_STATES:
+                    # what is repeated is the appointment, not that it took place
+                    vals["visit_state"] = "planned"
                 if not crew and vals.get("visit_state") in OPEN_STATES:
                     vals["visit_state"] = "draft"
                 if not crew or vals.get("visit_state") == "draft":
                     vals.setdefault("show_as", "free")
             prepared.append(vals)
         return prepared
+
+    def _prepare_visit_end(self, vals):
+        """Core would let a visit without an end stop an hour from now, whenever it starts."""
+        if not vals.get("start") or vals.get("stop") or vals.get("allday"):
+            return {}
+        appointment_type = self.env["pylot.appointment.type"].browse(
+            vals.get("appointment_type_id") or ()
+        )
+        hours = vals.get("duration") or appointment_type.duration or self.get_default_duration()
+        start = fields.Datetime.to_datetime(vals["start"])
+        return {"stop": start + timedelta(hours=hours), "duration": hours}
 
     def _split_crew(self, vals):
         """``technician_ids`` in two: the lead, and those who help."""
@@ -104,18 +121,41 @@ class CalendarEvent(models.Model):
     # === WHO MAY ===
 
     def _check_may_assign(self, vals):
-        if self.env.su:
+        """:param vals: of a creation, when called on no events, or of a write on these"""
+        if self.env.su or (not self and self._is_repetition(vals)):
             return
-        if any(vals.get(name) for name in CREW_FIELDS):
+        if not self:
+            vals = {**self._get_default_crew(), **vals}
+        crew_before = self.sudo().technician_ids
+        if any(vals.get(name) or (name in vals and crew_before) for name in CREW_FIELDS):
             self._check_role(
                 "pylot_frontoffice.group_agent",
                 self.env._("Technicians are assigned by agents and dispatchers of the front office."),
             )
-        if vals.get("is_blocking") is False:
+        if "is_blocking" in vals and not vals["is_blocking"]:
             self._check_role(
                 "pylot_frontoffice.group_dispatcher",
                 self.env._("Only dispatchers may let a visit not block its technicians."),
             )
+
+    def _get_default_crew(self):
+        """:return: values that creation takes from the context, from which anybody may write"""
+        names = CREW_FIELDS | {"is_blocking"}
+        context = {name: self.env.context.get(f"default_{name}") for name in names}
+        return {name: value for name, value in context.items() if value is not None}
+
+    def _is_repetition(self, vals):
+        """Core makes a series anew when it is moved. Whoever may do that assigns nobody: the
+        occurrences have the crew of the one they repeat."""
+        recurrence = self.env["calendar.recurrence"].browse(vals.get("recurrence_id") or ())
+        repeated = recurrence.sudo().base_event_id
+        return (
+            bool(repeated)
+            and vals.get("technician_id") == repeated.technician_id.id
+            and set(_get_ids(vals.get("helper_ids"))) == set(repeated.helper_ids.ids)
+            and vals.get("is_blocking", True) == repeated.is_blocking
+            and not vals.get("technician_ids")
+        )
 
     def _check_role(self, group, message):
         if not self.env.user.has_group(group):
@@ -182,7 +222,13 @@ class CalendarEvent(models.Model):
     def copy(self, default=None):
         """A copy is a new visit to plan: the technician cannot be there twice, and the order has
         been sold only once."""
-        default = {"technician_id": False, "helper_ids": [Command.clear()], **(default or {})}
+        default = {
+            "technician_id": False,
+            "helper_ids": [Command.clear()],
+            "is_blocking": True,
+            "not_blocking_reason": False,
+            **(default or {}),
+        }
         if "visit_state" not in default and len(self) == 1 and self.visit_state:
             default["visit_state"] = "planned" if default["technician_id"] else "draft"
         return super().copy(default)

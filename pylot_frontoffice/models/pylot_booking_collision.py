@@ -59,6 +59,10 @@ class PylotBooking(models.Model):
                 ("resource_id", "in", [row["resource_id"] for row in wanted]),
                 ("start", "<", max(row["stop"] for row in wanted)),
                 ("stop", ">", min(row["start"] for row in wanted)),
+                # a hold that has run out is in nobody's way, even if an old snapshot shows it
+                "|",
+                ("state", "=", "booked"),
+                ("expires_at", ">", fields.Datetime.now()),
             ],
             ["resource_id", "start", "stop", "event_id"],
         )
