@@ -36,6 +36,7 @@ class CalendarEvent(models.Model):
             for vals in vals_list
         ]
         technicians = self.env["resource.resource"].sudo().browse({i for crew in crews for i in crew})
+        technicians.user_id.fetch(["partner_id"])  # not all the rest of a user
         partner_ids = {technician.id: technician.user_id.partner_id.id for technician in technicians}
         prepared = []
         for vals, crew in zip(vals_list, crews, strict=True):
@@ -110,9 +111,12 @@ class CalendarEvent(models.Model):
     def _skip_send_mail_status_update(self):
         """Technicians find their visits in the calendar and in their plan: core's invitation
         mail for each of them would only train people to ignore mail."""
-        technicians = self.sudo().technician_ids.user_id.partner_id
-        only_crew = self.visit_state and self.sudo().attendee_ids.partner_id <= technicians
-        return bool(only_crew) or super()._skip_send_mail_status_update()
+        visit = self.sudo()
+        if visit.visit_state:
+            technicians = visit.technician_ids.user_id.partner_id
+            if visit.attendee_ids.partner_id <= technicians:
+                return True
+        return super()._skip_send_mail_status_update()
 
     def _get_public_fields(self):
         """Whom a private event books is no secret: the plan must show the time as taken."""
@@ -126,8 +130,12 @@ class CalendarEvent(models.Model):
             return
         if not self:
             vals = {**self._get_default_crew(), **vals}
-        crew_before = self.sudo().technician_ids
-        if any(vals.get(name) or (name in vals and crew_before) for name in CREW_FIELDS):
+        assigned = (
+            vals.get("technician_id")
+            or _get_ids(vals.get("technician_ids"))
+            or _get_ids(vals.get("helper_ids"))
+        )
+        if assigned or (CREW_FIELDS & vals.keys() and self.sudo().technician_ids):
             self._check_role(
                 "pylot_frontoffice.group_agent",
                 self.env._("Technicians are assigned by agents and dispatchers of the front office."),
@@ -222,6 +230,11 @@ class CalendarEvent(models.Model):
     def copy(self, default=None):
         """A copy is a new visit to plan: the technician cannot be there twice, and the order has
         been sold only once."""
+        visits = self.filtered("visit_state")
+        if not visits:
+            return super().copy(default)
+        if visits != self:
+            return self.browse([event.copy(default).id for event in self])
         default = {
             "technician_id": False,
             "helper_ids": [Command.clear()],
@@ -229,6 +242,7 @@ class CalendarEvent(models.Model):
             "not_blocking_reason": False,
             **(default or {}),
         }
-        if "visit_state" not in default and len(self) == 1 and self.visit_state:
-            default["visit_state"] = "planned" if default["technician_id"] else "draft"
+        planned = bool(default["technician_id"])
+        default.setdefault("visit_state", "planned" if planned else "draft")
+        default.setdefault("show_as", "busy" if planned else "free")
         return super().copy(default)

@@ -1,5 +1,8 @@
 """What most tests of the front office start from."""
 
+from contextlib import contextmanager
+
+from odoo.exceptions import ValidationError
 from odoo.tests import TransactionCase
 
 from .records import FrontofficeRecords
@@ -35,3 +38,11 @@ class FrontofficeCommon(FrontofficeRecords, TransactionCase):
             self._get_booked(event),
             {(technician.name, start, stop) for technician, start, stop in expected},
         )
+
+    @contextmanager
+    def assertRefused(self, text, exception=ValidationError):
+        """What is tried inside is refused with such a text (a regular expression), and rolled
+        back, which ``assertRaisesRegex`` does not do."""
+        with self.assertRaises(exception) as caught:
+            yield
+        self.assertRegex(str(caught.exception), text)
