@@ -59,8 +59,9 @@ TABLES = {
 }
 
 # PostgreSQL must guess how many moments a series of times holds, and guesses high enough to
-# compile the statement, which takes a hundred times as long as running it.
-NO_JIT = SQL("SET LOCAL jit = off;")
+# compile the statement or to start helpers for it. Both take many times as long as running it.
+# The settings end with the transaction.
+PLAIN = SQL("SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0;")
 
 
 class PylotAvailability(models.AbstractModel):
@@ -89,7 +90,7 @@ class PylotAvailability(models.AbstractModel):
         self._flush_tables()
         rows = self.env.execute_query(
             SQL(
-                """%(no_jit)s
+                """%(plain)s
                 WITH %(layers)s,
                 utc_offset AS (%(offsets)s),
                 room AS (
@@ -103,7 +104,7 @@ class PylotAvailability(models.AbstractModel):
                 HAVING count(*) >= %(crew)s
                  ORDER BY slot.start
                  LIMIT %(limit)s""",
-                no_jit=NO_JIT,
+                plain=PLAIN,
                 layers=self._sql_layers(request),
                 offsets=self._sql_offsets(request),
                 slots=self._sql_grid(
@@ -132,7 +133,7 @@ class PylotAvailability(models.AbstractModel):
         resource_ids, starts, stops = zip(*wanted, strict=True)
         rows = self.env.execute_query(
             SQL(
-                """%(no_jit)s
+                """%(plain)s
                 WITH %(layers)s,
                 utc_offset AS (%(offsets)s)
                 SELECT layer.resource_id, w.start, w.stop, array_remove(ARRAY[
@@ -149,7 +150,7 @@ class PylotAvailability(models.AbstractModel):
                       FROM unnest(%(ids)s::int[], %(starts)s::timestamp[], %(stops)s::timestamp[])
                         AS wanted(resource_id, start, stop)
                   ) w ON w.resource_id = layer.resource_id""",
-                no_jit=NO_JIT,
+                plain=PLAIN,
                 layers=self._sql_layers(request),
                 offsets=self._sql_offsets(request),
                 on_grid=self._sql_grid(request, SQL("layer.tz"), SQL("w.start"), SQL("w.start")),

@@ -5,3 +5,8 @@ from . import test_booking_doors
 from . import test_demo
 from . import test_bad_input
 from . import test_collision_answer
+from . import test_slots
+from . import test_slots_budget
+from . import test_slots_explain
+from . import test_slots_property
+from . import test_slots_rules

@@ -239,6 +239,13 @@ class TestSlots(SlotsCase):
         self.type.buffer_before = 60
         self.assertEqual(self._get_times(self.type, MONDAY), ["08:00", "13:00", "14:00"])
 
+    def test_meeting_of_many_days(self):
+        """It began long before the window and is found all the same."""
+        days = timedelta(days=30)
+        first, last = utc("Europe/Berlin", *MONDAY, 12) - days, utc("Europe/Berlin", *MONDAY, 11)
+        self._meet(10, 12).write({"start": first, "stop": last})
+        self.assertEqual(self._get_times(self.type, MONDAY), ["11:00", "12:00", "13:00", "14:00"])
+
     def test_all_day_meeting_fills_the_local_day(self):
         """Where that day begins before, and ends after, the hours core stores for it."""
         self._meet(10, 12, allday=True, start_date="2026-06-08", stop_date="2026-06-08")

@@ -191,8 +191,8 @@ class TestSlotsRules(SlotsCase):
             {"id": self.calendar.id},
         )
         self.env.invalidate_all()
-        for day in (8, 9):
-            self.assertEqual(len(self._get_times(self.type, (2026, 6, day))), 7)
+        slots = self.type._get_slots(NOW, NOW + timedelta(days=3))
+        self.assertEqual(len(slots), 7 + 7, "Monday and Tuesday from 8:00 to 16:00")
 
     def test_window_without_room(self):
         self.assertFalse(self.type._get_slots(NOW, NOW))
