@@ -10,3 +10,4 @@ from . import test_slots_budget
 from . import test_slots_explain
 from . import test_slots_property
 from . import test_slots_rules
+from . import test_booking_server
