@@ -55,7 +55,7 @@ def ensure() -> Path | None:
 def from_npm(home: Path) -> str | None:
     """For ordinary users: a Chromium that brings its libraries along."""
     program = home / "chromium"
-    if program.exists():
+    if program.exists() and works(program):
         return str(program)
     if not shutil.which("npm") or platform.machine() != "x86_64":
         return None
@@ -65,6 +65,7 @@ def from_npm(home: Path) -> str | None:
     try:
         with say.step("Get Chromium with npm", "70 MB"):
             unpack_npm(half)
+            shutil.rmtree(home, ignore_errors=True)
             os.rename(half, home)
             # Written last: this name is what says that the rest is whole.
             program.write_text(
