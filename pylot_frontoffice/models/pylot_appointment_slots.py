@@ -120,19 +120,22 @@ class PylotAppointmentType(models.Model):
 
     def _explain_text(self, codes):
         """:return: the codes of ``_explain_slots`` as translated sentences, in the same order"""
-        _ = self.env._
         sentences = {
-            "not_technician": _("This technician does not do such appointments."),
-            "skill": _("A required skill or certificate is missing or not valid on that day."),
-            "working_hours": _("That is outside the technician's working hours."),
-            "time_off": _("The technician is off, or it is a holiday."),
-            "booked": _("The technician is already booked at that time or too close to it."),
-            "calendar": _("There is another appointment in the technician's calendar."),
-            "past": _("That time is already over."),
-            "notice": _("That is too soon: appointments need more notice."),
-            "horizon": _("That is too far ahead to be booked already."),
-            "grid": _("Appointments do not start at that minute."),
-            "crew": _("Not enough technicians are free at that time."),
+            "not_technician": self.env._("This technician does not do such appointments."),
+            "skill": self.env._(
+                "A required skill or certificate is missing or not valid on that day."
+            ),
+            "working_hours": self.env._("That is outside the technician's working hours."),
+            "time_off": self.env._("The technician is off, or it is a holiday."),
+            "booked": self.env._(
+                "The technician is already booked at that time or too close to it."
+            ),
+            "calendar": self.env._("There is another appointment in the technician's calendar."),
+            "past": self.env._("That time is already over."),
+            "notice": self.env._("That is too soon: appointments need more notice."),
+            "horizon": self.env._("That is too far ahead to be booked already."),
+            "grid": self.env._("Appointments do not start at that minute."),
+            "crew": self.env._("Not enough technicians are free at that time."),
         }
         return [sentences[code] for code in codes]
 
