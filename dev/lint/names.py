@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
-from dev.places import ADDON, CLONE
+from dev.places import CLONE
 
 # Built from parts, or this file would find itself.
 HOSTS = re.compile(
@@ -45,15 +45,6 @@ def hosts_and_places() -> Iterable[str]:
             for found in (HOSTS.search(line), PLACES.search(line)):
                 if found:
                     yield f"{path}:{number}: names {found[0]!r}, a host or a place of one machine"
-
-
-def forgotten_tests(addon: Path = ADDON) -> Iterable[str]:
-    """Odoo runs only the tests that tests/__init__.py imports; pytest would hide that."""
-    for init in addon.rglob("tests/__init__.py"):
-        imported = init.read_text()
-        for path in sorted(init.parent.glob("test_*.py")):
-            if not re.search(rf"\b{path.stem}\b", imported):
-                yield f"{path}: not imported in tests/__init__.py, Odoo's runner passes it over"
 
 
 def long_files() -> Iterable[str]:

@@ -28,6 +28,12 @@ SIZES = {"A3": (297, 420), "A4": (210, 297), "A5": (148, 210), "Letter": (215.9,
          "Legal": (215.9, 355.6)}  # fmt: skip
 # wkhtmltopdf shrinks pages by this, and Odoo's layouts are drawn for it.
 SHRINK = 0.78
+# Pages are laid over each other; a white sheet on top would hide what is below.
+SEE_THROUGH = """
+    for (const node of [document.documentElement, document.body]) {
+        node.style.setProperty("background", "transparent", "important");
+    }
+"""
 
 
 def parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
@@ -64,6 +70,7 @@ def paper(options) -> tuple[float, float]:
 def printed(browser: Browser, options, url: str, height: float, top=0.0, bottom=0.0) -> PdfReader:
     """One HTML page on paper of this height."""
     browser.open(url)
+    browser.evaluate(SEE_THROUGH)
     inches = {
         "paperWidth": paper(options)[0],
         "paperHeight": height,

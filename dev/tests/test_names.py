@@ -16,13 +16,3 @@ def test_paths_of_a_machine_are_found_and_of_every_machine_are_not():
     home, root = "/ho" + "me/anna/x", "/ro" + "ot/x"
     assert names.PLACES.search(f"path = '{home}'") and names.PLACES.search(f"cd {root}")
     assert not names.PLACES.search("/usr/bin/odoo ~/.cache /var/lib example.com/home/anna")
-
-
-def test_a_forgotten_test_module_is_found(tmp_path):
-    tests = tmp_path / "tests"
-    tests.mkdir()
-    (tests / "__init__.py").write_text("from . import test_one\n")
-    for name in ("test_one", "test_two"):
-        (tests / f"{name}.py").touch()
-    found = list(names.forgotten_tests(tmp_path))
-    assert len(found) == 1 and "test_two.py" in found[0]
