@@ -152,7 +152,7 @@ class CalendarEvent(models.Model):
         "start", "stop", "duration", "allday", "technician_id", "helper_ids", "visit_state"
     )
     def _check_visit_length(self):
-        for event in self.filtered(lambda event: event.sudo().technician_id):
+        for event in self.browse(self.sudo().filtered("technician_id")._ids):
             # an all-day visit may start and stop at the same midnight: it means dates
             if event.stop < event.start or (event.stop == event.start and not event.allday):
                 raise ValidationError(

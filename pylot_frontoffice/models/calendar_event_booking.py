@@ -10,6 +10,8 @@ from ..exceptions import CollisionError
 PENDING = "pylot_frontoffice.pending_bookings"
 
 CREW_FIELDS = {"technician_id", "technician_ids", "helper_ids"}
+# A change of one of these may write a visit into a personal calendar, or out of it.
+ATTENDANCE_FIELDS = CREW_FIELDS | {"start", "start_date", "visit_state"}
 # A change of one of these may free or occupy a technician's time.
 BOOKING_FIELDS = CREW_FIELDS | {
     "active",
@@ -34,7 +36,7 @@ class CalendarEvent(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self.browse()._check_may_assign(vals)
-        vals_list = self._prepare_visits(vals_list)
+        vals_list = self._prepare_visits(self._prepare_plain_events(vals_list))
         with self._booking_batch() as pending:
             events = super().create(vals_list)
             pending.update(events.sudo().filtered("visit_state")._ids)
@@ -47,7 +49,11 @@ class CalendarEvent(models.Model):
         crew_changes = CREW_FIELDS & touched
         self._check_may_assign(vals)
         with self._booking_batch() as pending:
-            before = {event: event.technician_ids for event in self.sudo()} if crew_changes else {}
+            before = {
+                event: event._get_attending_technicians()
+                for event in self.sudo()
+                if crew_changes or event.visit_state
+            }
             result = super().write(vals)
             events = self.sudo()
             if touched & {"start", "start_date"} and "visit_state" not in vals:
@@ -55,8 +61,8 @@ class CalendarEvent(models.Model):
                 events.filtered(
                     lambda event: event.visit_state == "draft" and event.technician_id
                 ).visit_state = "planned"
-            if crew_changes:
-                events._sync_visit_attendees(before)
+            if touched & ATTENDANCE_FIELDS:
+                events.browse(event.id for event in before)._sync_visit_attendees(before)
             if touched & {"visit_state", "technician_id", "technician_ids"}:
                 events._sync_show_as()
             pending.update(events.ids if crew_changes else events.filtered("visit_state").ids)

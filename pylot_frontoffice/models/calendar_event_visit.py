@@ -7,6 +7,10 @@ from odoo.fields import Command
 from ..const import OCCUPYING_STATES, OPEN_STATES, PAST_STATES
 from .calendar_event_booking import CREW_FIELDS
 
+# An event without any of these is an appointment like any other.
+VISIT_FIELDS = CREW_FIELDS | {"appointment_type_id", "customer_id", "sale_order_id", "visit_state"}
+NO_VISIT = {"visit_state": False, "visit_address_id": False, "visit_company_id": False}
+
 
 def _get_ids(commands):
     """:return: ids that ``commands`` of an x2many field (or a plain list of ids) put in"""
@@ -26,6 +30,18 @@ class CalendarEvent(models.Model):
 
     _inherit = "calendar.event"
 
+    # === WHAT IS A VISIT ===
+
+    def _prepare_plain_events(self, vals_list):
+        """Say at once of every event that is no visit that it is none: to find out, Odoo would
+        make a draft record of each, which costs a tenth of the creation."""
+        if any(self.default_get(list(VISIT_FIELDS)).values()):
+            return vals_list
+        return [
+            vals if any(vals.get(name) for name in VISIT_FIELDS) else {**NO_VISIT, **vals}
+            for vals in vals_list
+        ]
+
     # === WHO ATTENDS ===
 
     def _prepare_visits(self, vals_list):
@@ -41,13 +57,14 @@ class CalendarEvent(models.Model):
         prepared = []
         for vals, crew in zip(vals_list, crews, strict=True):
             if crew or vals.get("appointment_type_id") or vals.get("visit_state"):
-                attending = [partner_ids[id_] for id_ in crew if partner_ids[id_]]
+                state = vals.get("visit_state") or "planned"
+                attending = crew if state in OCCUPYING_STATES else ()
                 vals = {
                     **vals,
                     **self._prepare_visit_end(vals),
                     "partner_ids": [
                         *(vals.get("partner_ids") or []),
-                        *(Command.link(id_) for id_ in dict.fromkeys(attending)),
+                        *(Command.link(partner_ids[id_]) for id_ in attending if partner_ids[id_]),
                     ],
                 }
                 if vals.get("recurrence_id") and vals.get("visit_state") in PAST_STATES:
@@ -81,12 +98,19 @@ class CalendarEvent(models.Model):
         helpers = [id_ for id_ in crew if id_ != lead]
         return {**vals, "technician_id": lead, "helper_ids": [Command.set(helpers)]}
 
-    def _sync_visit_attendees(self, crew_before):
+    def _get_attending_technicians(self):
+        """:return: partners in whose calendars the visit belongs: nobody's before it is planned
+        and after it was cancelled"""
+        self.ensure_one()
+        if self.visit_state not in OCCUPYING_STATES:
+            return self.env["res.partner"]
+        return self.technician_ids.user_id.partner_id
+
+    def _sync_visit_attendees(self, attending_before):
         """Write the visit into the calendars of its new technicians and out of the others'."""
         changes = {}
         for event in self:
-            before = crew_before[event].user_id.partner_id
-            after = event.technician_ids.user_id.partner_id
+            before, after = attending_before[event], event._get_attending_technicians()
             added, removed = after - before - event.partner_ids, before - after
             if added or removed:
                 key = (added._ids, removed._ids)
@@ -155,7 +179,9 @@ class CalendarEvent(models.Model):
     def _is_repetition(self, vals):
         """Core makes a series anew when it is moved. Whoever may do that assigns nobody: the
         occurrences have the crew of the one they repeat."""
-        recurrence = self.env["calendar.recurrence"].browse(vals.get("recurrence_id") or ())
+        if not vals.get("recurrence_id"):
+            return False
+        recurrence = self.env["calendar.recurrence"].browse(vals["recurrence_id"])
         repeated = recurrence.sudo().base_event_id
         return (
             bool(repeated)

@@ -93,9 +93,13 @@ class PylotBooking(models.Model):
         """
         self.check_access("create")
         rows = [self._normalize_row(row) for row in rows]
+        self.flush_model()
+        self.env["resource.resource"].flush_model(["company_id"])
         self._lock_technicians({row["resource_id"] for row in rows})
+        # These savepoints hold plain SQL only. Flushing everything for them would log changes
+        # and write attendees once for each visit instead of once for each transaction.
         try:
-            with self.env.cr.savepoint():
+            with self.env.cr.savepoint(flush=False):
                 return self._replace(rows, release)
         except ExclusionViolation:
             pass
@@ -103,7 +107,7 @@ class PylotBooking(models.Model):
         # time of day. Only then is it worth a second try.
         if self._drop_expired_holds(rows):
             try:
-                with self.env.cr.savepoint():
+                with self.env.cr.savepoint(flush=False):
                     return self._replace(rows, release)
             except ExclusionViolation:
                 pass
@@ -186,7 +190,7 @@ class PylotBooking(models.Model):
         """:return: whether a hold that has run out was in the way of ``rows`` and is gone"""
         now = fields.Datetime.now()
         try:
-            with self.env.cr.savepoint():
+            with self.env.cr.savepoint(flush=False):
                 self.env.cr.execute(
                     SQL(
                         "DELETE FROM pylot_booking"
