@@ -97,6 +97,7 @@ class SaleOrderLine(models.Model):
         order = self.order_id
         appointment_type = self.product_id.appointment_type_id
         address = order.partner_shipping_id or order.partner_id
+        start = order.commitment_date or fields.Datetime.now().replace(minute=0, second=0)
         return {
             "name": f"{appointment_type.name} – {order.partner_id.display_name}",
             "appointment_type_id": appointment_type.id,
@@ -107,7 +108,9 @@ class SaleOrderLine(models.Model):
             "sale_line_id": self.id,
             "technician_id": order.technician_id.id,
             "visit_state": "draft",
-            "start": order.commitment_date or fields.Datetime.now().replace(minute=0, second=0),
+            "start": start,
+            # core's default would end every visit an hour from now
+            "stop": fields.Datetime.add(start, hours=hours),
             "duration": hours,
             "user_id": False,
             "partner_ids": [],
