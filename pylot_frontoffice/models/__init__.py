@@ -10,6 +10,8 @@ from . import (
     pylot_booking,
     pylot_booking_collision,
     pylot_conflict,
+    pylot_demo,
+    pylot_demo_round,
     resource_resource,
     hr_employee,
     calendar_event,

@@ -1,0 +1,155 @@
+"""The demo data are a plausible plan, whatever the day they are loaded."""
+
+import csv
+from datetime import timedelta
+
+import pytz
+from lxml import etree
+
+from odoo import fields
+from odoo.modules import Manifest
+from odoo.tests import TransactionCase, freeze_time, tagged
+from odoo.tools import file_open
+from odoo.tools.convert import convert_file
+
+from ..const import OCCUPYING_STATES
+
+MODULE = "pylot_frontoffice"
+BERLIN = pytz.timezone("Europe/Berlin")
+
+
+@tagged("post_install", "-at_install")
+class TestDemo(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.files = Manifest.for_addon(MODULE)["demo"]
+        cls._forget_loaded_demo()
+        cls.visits_before = cls._get_visits()
+
+    @classmethod
+    def _forget_loaded_demo(cls):
+        """Where demo data are there already, load a second set beside them."""
+        names = set()
+        for path in cls.files:
+            with file_open(f"{MODULE}/{path}") as file:
+                if path.endswith(".csv"):
+                    names |= {row["id"] for row in csv.DictReader(file)}
+                else:
+                    names |= set(etree.parse(file).xpath("//record/@id"))
+        known = cls.env["ir.model.data"].search([("module", "=", MODULE), ("name", "in", names)])
+        users = known.filtered(lambda data: data.model == "res.users").mapped("res_id")
+        for user in cls.env["res.users"].browse(users):
+            user.login = f"former-{user.login}"
+        known.unlink()
+
+    @classmethod
+    def _get_visits(cls):
+        return cls.env["calendar.event"].search([("visit_state", "!=", False)])
+
+    def _load(self, now):
+        """:param str now: moment of loading, UTC
+        :return: the visits of the demo data"""
+        with freeze_time(now):
+            for path in self.files:
+                convert_file(self.env(su=True), MODULE, path, {}, mode="init", noupdate=True)
+            self.env.flush_all()
+            return self._get_visits() - self.visits_before
+
+    def _check_plan(self, now):
+        visits = self._load(now)
+        tray = visits.filtered(lambda visit: visit.visit_state == "draft")
+        self.assertGreaterEqual(len(tray), 6)
+        self.assertEqual(len(tray.filtered(lambda visit: visit.visit_priority == "1")), 2)
+        for visit in tray:
+            self.assertEqual(visit.stop - visit.start, timedelta(hours=visit.duration))
+        planned = visits - tray
+        self.assertGreater(len(planned), 150)
+        self._check_wall_clock(planned)
+        self._check_states(planned, fields.Datetime.to_datetime(now))
+        self._check_bookings(planned)
+        self._check_licences(planned)
+        self._check_orders()
+        return planned
+
+    def _check_wall_clock(self, visits):
+        for visit in visits:
+            start, stop = (
+                pytz.utc.localize(moment).astimezone(BERLIN) for moment in (visit.start, visit.stop)
+            )
+            with self.subTest(visit=visit.name, start=start):
+                self.assertLess(start.weekday(), 5)
+                self.assertTrue(7 <= start.hour < 17, "outside working hours")
+                self.assertLessEqual(stop.hour + stop.minute / 60, 17)
+
+    def _check_states(self, visits, now):
+        for visit in visits:
+            over = visit.stop <= now
+            with self.subTest(visit=visit.name, start=visit.start, state=visit.visit_state):
+                self.assertEqual(over, visit.visit_state in ("done", "no_show"))
+                self.assertEqual(
+                    visit.start <= now < visit.stop, visit.visit_state == "in_progress"
+                )
+        missed = visits.filtered(lambda visit: visit.visit_state == "no_show")
+        self.assertEqual(len(missed), 1)
+
+    def _check_bookings(self, visits):
+        """Everybody and everything on a visit is booked; the database keeps that apart."""
+        occupying = visits.filtered(lambda visit: visit.visit_state in OCCUPYING_STATES)
+        for visit in occupying:
+            self.assertEqual(visit.booking_ids.resource_id, visit.technician_ids)
+        material = occupying.helper_ids
+        self.assertEqual(set(material.mapped("name")), {"Van H-AW 312", "Pipe Camera"})
+
+    def _check_licences(self, visits):
+        """Whoever is planned has the skills on that day."""
+        for visit in visits:
+            missing = visit.appointment_type_id._get_missing_skills(
+                visit.technician_id, visit.start
+            )
+            self.assertFalse(missing, f"{visit.technician_id.name} on {visit.name}")
+
+    def _check_orders(self):
+        """Every visit that was sold is there once."""
+        orders = self.env["sale.order"].search(
+            [("user_id", "=", self.env.ref(f"{MODULE}.user_sales").id)]
+        )
+        self.assertEqual(len(orders), 11)
+        self.assertEqual(orders.currency_id.name, "EUR")
+        for line in orders.filtered(lambda order: order.state == "sale").order_line:
+            expected = line.product_uom_qty if line.product_id.appointment_type_id else 0
+            self.assertEqual(len(line.visit_ids), expected)
+            self.assertNotIn("cancelled", line.visit_ids.mapped("visit_state"))
+
+    def test_winter(self):
+        now = "2027-01-13 09:30:00"
+        planned = self._check_plan(now)
+        self.assertIn("in_progress", planned.mapped("visit_state"))
+        next_monday = fields.Datetime.to_datetime("2027-01-17 23:00:00")
+        wolff = self.env.ref(f"{MODULE}.technician_wolff")
+        absent = planned.filtered(lambda visit: visit.technician_id == wolff)
+        self.assertTrue(absent)
+        self.assertLess(max(absent.mapped("start")), next_monday, "planned during his time off")
+
+    def test_summer(self):
+        self._check_plan("2027-07-14 12:15:00")
+
+    def test_summer_time_begins(self):
+        """The Sunday night without the hour after two; visits lie before and behind it."""
+        planned = self._check_plan("2027-03-28 00:30:00")
+        change = fields.Datetime.to_datetime("2027-03-28 01:00:00")
+        week = timedelta(days=7)
+        for begin, end in ((change - week, change), (change, change + week)):
+            self.assertTrue(planned.filtered(lambda v, b=begin, e=end: b < v.start < e))
+
+    def test_summer_time_ends(self):
+        self._check_plan("2026-10-25 01:30:00")
+
+    def test_public_holidays(self):
+        """Nobody is sent out on the days of Christmas."""
+        planned = self._check_plan("2026-12-22 10:00:00")
+        days = {pytz.utc.localize(visit.start).astimezone(BERLIN).date() for visit in planned}
+        holidays = {fields.Date.to_date(f"2026-12-{day}") for day in (25, 26)}
+        holidays.add(fields.Date.to_date("2027-01-01"))
+        self.assertFalse(days & holidays)
+        self.assertIn(fields.Date.to_date("2026-12-23"), days)
