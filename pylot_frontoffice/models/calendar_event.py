@@ -88,8 +88,10 @@ class CalendarEvent(models.Model):
     not_blocking_reason = fields.Char(tracking=True)
     booking_ids = fields.One2many("pylot.booking", "event_id", string="Bookings")
 
-    # What is still to come, and where it overlaps: free times are looked for behind "now".
-    _busy_idx = models.Index("(stop, start) WHERE active AND show_as = 'busy'")
+    # Free times find busy events by core's index on start; only long ones hide behind it.
+    _long_idx = models.Index(
+        "(stop, start) WHERE active AND show_as = 'busy' AND stop > start + interval '2 days'"
+    )
     _to_plan_idx = models.Index("(visit_state, create_date) WHERE visit_state = 'draft'")
 
     @api.depends("technician_id", "helper_ids")

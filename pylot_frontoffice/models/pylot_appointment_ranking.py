@@ -46,15 +46,17 @@ class PylotAppointmentType(models.Model):
 
     def _get_candidates(self, technicians, start, stop, partner, ignore_event_ids):
         day = self._get_local_day(technicians, start)
-        missing = self._get_missing_skills(technicians, start)
         obstacles = self.env["pylot.availability"]._get_obstacles(
             technicians,
             start,
             stop,
             buffer_before=self.buffer_before,
             buffer_after=self.buffer_after,
+            appointment_type=self,
             ignore_event_ids=ignore_event_ids,
         )
+        unqualified = technicians.filtered(lambda tech: "skill" in obstacles.get(tech.id, ()))
+        missing = self._get_missing_skills(unqualified, start)
         stops = self._get_neighbouring_stops(technicians, start, stop, day, ignore_event_ids)
         known = self._get_known_visits(technicians, partner)
         place = partner._get_place()
@@ -67,7 +69,7 @@ class PylotAppointmentType(models.Model):
                 home=homes[technician.id]._get_place(),
                 stops=stops.get(technician.id, {}),
                 missing=missing.get(technician.id, ()),
-                obstacles=obstacles.get(technician.id, ()),
+                obstacles=[code for code in obstacles.get(technician.id, ()) if code != "skill"],
                 known=known.get(technician.id, 0),
             )
             for technician in technicians
@@ -117,10 +119,10 @@ class PylotAppointmentType(models.Model):
         return [midnight.astimezone(pytz.utc).replace(tzinfo=None) for midnight in midnights]
 
     def _get_missing_skills(self, technicians, start):
-        """:return: {resource id: names of required skills it lacks on the day of the visit}"""
-        if not self.skill_ids:
+        """:return: {resource id: names of the required skills it lacks on the day of the visit},
+        for technicians of whom ``pylot.availability`` says that they lack one"""
+        if not technicians:
             return {}
-        self.env["hr.employee.skill"].flush_model()
         rows = self.env.execute_query(
             SQL(
                 """
@@ -138,15 +140,14 @@ class PylotAppointmentType(models.Model):
                             WHERE employee.resource_id = technician.id
                               AND has.skill_id = required.skill_id
                               AND level.level_progress >= COALESCE(minimum.level_progress, 0)
-                              AND %(day)s BETWEEN COALESCE(has.valid_from, '-infinity')
-                                              AND COALESCE(has.valid_to, 'infinity')
+                              AND (%(start)s AT TIME ZONE 'UTC' AT TIME ZONE technician.tz)::date
+                                  BETWEEN COALESCE(has.valid_from, '-infinity')
+                                  AND COALESCE(has.valid_to, 'infinity')
                        )
                 """,
                 technicians=list(technicians.ids),
                 type=self.id,
-                day=pytz.utc.localize(start)
-                .astimezone(pytz.timezone(technicians[:1].tz or "UTC"))
-                .date(),
+                start=start,
             )
         )
         names = {skill.id: skill.name for skill in self.skill_ids.skill_id}
