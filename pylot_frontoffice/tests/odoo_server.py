@@ -22,6 +22,38 @@ PROGRAM = "PYLOT_ODOO_BIN"
 PATIENCE = 180
 
 
+def get_odoo_program():
+    """The script, not ``-m odoo``: with workers, Odoo executes itself once more by name."""
+    if os.environ.get(PROGRAM):
+        return shlex.split(os.environ[PROGRAM])
+    for path in odoo.__path__:
+        # of a checkout, or of a package of the distribution (bin beside lib)
+        for folder in Path(path).resolve().parents:
+            for script in (folder / "odoo-bin", folder / "bin" / "odoo"):
+                if script.is_file():
+                    return [sys.executable, str(script)]
+    raise RuntimeError(f"Say in {PROGRAM} how to start Odoo, no script is beside it.")
+
+
+def write_odoo_config(folder, database, **settings):
+    """:return: path of a configuration file in ``folder`` for the database server of the test"""
+    settings = {
+        **{name: config[name] for name in ("db_host", "db_port", "db_user", "db_password")},
+        "addons_path": ",".join(config["addons_path"]),
+        "data_dir": folder / "data",
+        "db_name": database,
+        "http_interface": "127.0.0.1",
+        "log_level": "warn",
+        # zero is a value here
+        "max_cron_threads": "0",
+        **settings,
+    }
+    path = folder / "odoo.conf"
+    lines = [f"{name} = {value}" for name, value in settings.items() if value]
+    path.write_text("\n".join(["[options]", *lines, ""]))
+    return str(path)
+
+
 class OdooServer:
     """Two workers on loopback, a folder of its own for sessions and log, one database."""
 
@@ -32,45 +64,23 @@ class OdooServer:
         self.port = self._get_free_port()
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
-                [*self._get_program(), "server", "-c", self._write_config()],
+                [*get_odoo_program(), "server", "-c", self._write_config()],
                 env={key: value for key, value in os.environ.items() if key != "ODOO_RC"},
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
 
-    def _get_program(self):
-        """The script, not ``-m odoo``: with workers, Odoo executes itself once more by name."""
-        if os.environ.get(PROGRAM):
-            return shlex.split(os.environ[PROGRAM])
-        for path in odoo.__path__:
-            # of a checkout, or of a package of the distribution (bin beside lib)
-            for folder in Path(path).resolve().parents:
-                for script in (folder / "odoo-bin", folder / "bin" / "odoo"):
-                    if script.is_file():
-                        return [sys.executable, str(script)]
-        raise RuntimeError(f"Say in {PROGRAM} how to start Odoo, no script is beside it.")
-
     def _write_config(self):
-        settings = {name: config[name] for name in ("db_host", "db_port", "db_user", "db_password")}
-        settings |= {
-            "addons_path": ",".join(config["addons_path"]),
-            "data_dir": self.folder / "data",
-            "db_name": self.database,
-            "dbfilter": f"^{self.database}$",
-            "http_interface": "127.0.0.1",
-            "http_port": self.port,
-            "gevent_port": self._get_free_port(),
-            "workers": 2,
-            "limit_time_cpu": PATIENCE,
-            "limit_time_real": PATIENCE,
-            "log_level": "warn",
-        }
-        path = self.folder / "odoo.conf"
-        lines = [f"{name} = {value}" for name, value in settings.items() if value]
-        # zero is a value here
-        lines.append("max_cron_threads = 0")
-        path.write_text("\n".join(["[options]", *lines, ""]))
-        return str(path)
+        return write_odoo_config(
+            self.folder,
+            self.database,
+            dbfilter=f"^{self.database}$",
+            http_port=self.port,
+            gevent_port=self._get_free_port(),
+            workers=2,
+            limit_time_cpu=PATIENCE,
+            limit_time_real=PATIENCE,
+        )
 
     def _get_free_port(self):
         with socket.socket() as probe:
