@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 from odoo import sql_db
 from odoo.api import Environment
-from odoo.modules.registry import Registry
+from odoo.modules.registry import DummyRLock, Registry
 from odoo.tests import BaseCase, get_db_name
 from odoo.tools import SQL, config
 
@@ -35,6 +35,8 @@ class ScratchCase(BaseCase):
         cls.addClassCleanup(cls._execute_outside, "DROP DATABASE %s WITH (FORCE)", cls.scratch)
         cls.addClassCleanup(sql_db.close_db, cls.scratch)
         cls.addClassCleanup(Registry.delete, cls.scratch)
+        # Odoo's own runner holds this lock for as long as tests run; our threads need it too
+        cls.classPatch(Registry, "_lock", DummyRLock())
         # loading a registry under test runs the tests of its modules, this one among them
         with patch.dict(config.options, test_enable=False):
             cls.registry = Registry(cls.scratch)
