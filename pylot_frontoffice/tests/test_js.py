@@ -1,0 +1,23 @@
+from odoo.tests import HttpCase, tagged
+
+from odoo.addons.web.tests import test_js as web_test_js
+
+SUITE = "@pylot_frontoffice"
+
+
+@tagged("post_install", "-at_install")
+class TestJs(HttpCase):
+    """The unit tests of the web client."""
+
+    def test_unit_desktop(self):
+        # by its hash: a name would be matched loosely, and run the tests of others as well
+        suite = web_test_js.HOOTCommon._generate_hash(self, SUITE)
+        self.browser_js(
+            f"/web/tests?headless&loglevel=2&preset=desktop&timeout=15000&id={suite}",
+            "",
+            "",
+            login="admin",
+            timeout=300,
+            success_signal="[HOOT] Test suite succeeded",
+            error_checker=web_test_js.unit_test_error_checker,
+        )
