@@ -10,6 +10,7 @@ from pathlib import Path
 from dev.cdp import Browser
 from dev.setup import chromium
 
+ZONE = "Europe/Berlin"
 SIZES = {"wide": (1280, 800, False), "phone": (360, 740, True)}
 # Fill the form as a person would; Odoo's own script then sends it.
 LOG_IN = """
@@ -31,6 +32,7 @@ class Picture:
     login: str
     path: str
     selector: str
+    click: str = ""
 
     @classmethod
     def parse(cls, line: str) -> Picture:
@@ -61,6 +63,9 @@ def take(browser: Browser, base: str, picture: Picture, target: Path) -> None:
     )
     browser.open(base + picture.path)
     browser.until(f"!!document.querySelector({picture.selector!r})")
+    if picture.click:
+        browser.evaluate(f"document.querySelector({picture.click!r}).click()")
+        browser.until("!!document.querySelector('.modal-body')")
     browser.until(SETTLED)
     browser.evaluate("new Promise((done) => setTimeout(done, 700))")  # end of animations
     (target / f"{picture.name}.png").write_bytes(browser.picture())
@@ -68,6 +73,8 @@ def take(browser: Browser, base: str, picture: Picture, target: Path) -> None:
 
 def main(base: str, pictures: list[Picture], target: Path) -> None:
     with Browser(chromium.find(), "--lang=en-US") as browser:
+        # the first login keeps the browser's time zone as the user's
+        browser.call("Emulation.setTimezoneOverride", timezoneId=ZONE)
         login = None
         for picture in sorted(pictures, key=lambda picture: picture.login):
             if picture.login != login:
