@@ -76,7 +76,6 @@ class CalendarEvent(models.Model):
         string="Visit Company",
         compute="_compute_visit_company_id",
         store=True,
-        precompute=True,
         index="btree_not_null",
     )
     is_blocking = fields.Boolean(

@@ -9,7 +9,7 @@ from .calendar_event_booking import CREW_FIELDS
 
 # An event without any of these is an appointment like any other.
 VISIT_FIELDS = CREW_FIELDS | {"appointment_type_id", "customer_id", "sale_order_id", "visit_state"}
-NO_VISIT = {"visit_state": False, "visit_address_id": False, "visit_company_id": False}
+NO_VISIT = {"visit_state": False, "visit_address_id": False}
 
 
 def _get_ids(commands):

@@ -52,11 +52,13 @@ class SaleOrderLine(models.Model):
         Finished and running visits are never touched. Of the others, those that are easiest to
         give up go first: unplanned ones disappear, planned ones are cancelled, the latest first.
         """
-        lines = self.filtered(
-            lambda line: line.product_id.appointment_type_id or line.sudo().visit_ids
-        ).sudo()
-        vals_list = []
+        lines = self.sudo().filtered(
+            lambda line: line.product_id.appointment_type_id or line.visit_ids
+        )
         surplus = self.env["calendar.event"].sudo()
+        if not lines:
+            return surplus
+        vals_list = []
         for line in lines:
             count, hours = line._get_visit_plan()
             if count > MAX_VISITS:
