@@ -11,5 +11,6 @@ from . import test_slots_explain
 from . import test_slots_property
 from . import test_slots_rules
 from . import test_booking_server
+from . import test_collision_offer
 from . import test_js
 from . import test_tours
