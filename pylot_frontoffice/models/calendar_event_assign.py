@@ -43,9 +43,9 @@ class CalendarEvent(models.Model):
         :return: (start, candidates of that time, all times looked at)
         """
         self.ensure_one()
-        times = self._get_next_visit_times(1 if self.visit_priority == "1" else ALTERNATIVES)
+        times = self._get_next_visit_times(ALTERNATIVES)
         best = None
-        for waiting, slot in enumerate(times):
+        for waiting, slot in enumerate(times[:1] if self.visit_priority == "1" else times):
             candidates = self._rank_for_visit(slot["start"], self.duration)
             gain = candidates[0]["score"] - waiting * POINTS_PER_HALF_DAY
             if best is None or gain > best[0]:

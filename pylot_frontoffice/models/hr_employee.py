@@ -6,7 +6,9 @@ class HrEmployee(models.Model):
 
     _inherit = "hr.employee"
 
-    is_technician = fields.Boolean(related="resource_id.is_technician", readonly=False)
+    is_technician = fields.Boolean(
+        related="resource_id.is_technician", readonly=False, groups="hr.group_hr_user"
+    )
     home_partner_id = fields.Many2one(
         related="resource_id.home_partner_id", readonly=False, groups="hr.group_hr_user"
     )

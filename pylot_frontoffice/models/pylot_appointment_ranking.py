@@ -87,14 +87,14 @@ class PylotAppointmentType(models.Model):
             direct = travel.travel_minutes(before_place, after_place)
             known_way = before.known and after.known and direct.known
             detour = max(0, before.minutes + after.minutes - direct.minutes) if known_way else None
-        busy = self._explain_text(obstacles)
+        busy = [self._describe_obstacle(code) for code in obstacles]
         hours = technician.calendar_id.hours_per_day or 8.0
         return scoring.Candidate(
             resource_id=technician.id,
             qualified=not missing,
             missing_skills=tuple(missing),
             free=not obstacles,
-            busy_reason=" ".join(busy) or None,
+            busy_reason=" · ".join(busy) or None,
             in_area=technician._serves_zip(partner.zip),
             travel_before=before,
             travel_after=after,

@@ -26,6 +26,15 @@ class PylotAppointmentType(models.Model):
     def _describe_busy(self, reason):
         return reason or self.env._("busy")
 
+    def _describe_obstacle(self, code):
+        """:return: a layer of ``pylot.availability`` that refuses, as short as the other reasons"""
+        return {
+            "working_hours": self.env._("does not work then"),
+            "time_off": self.env._("is off"),
+            "booked": self.env._("already booked then"),
+            "calendar": self.env._("has another appointment"),
+        }.get(code, self.env._("busy"))
+
     def _describe_travel(self, minutes, before_minutes=None, after_minutes=None, **_distances):
         if before_minutes is None and after_minutes is None:
             return ""

@@ -38,7 +38,10 @@ class SaleOrderLine(models.Model):
         quantity = self.product_uom_qty
         if not appointment_type or self.display_type or quantity <= 0:
             return 0, 0.0
-        hour = self.env.ref("uom.product_uom_hour", raise_if_not_found=False)
+        # not env.ref, which would look for the unit in the database for every line
+        hour = self.env["uom.uom"].browse(
+            self.env["ir.model.data"]._xmlid_to_res_id("uom.product_uom_hour") or ()
+        )
         if hour and self.product_uom_id._has_common_reference(hour):
             hours = self.product_uom_id._compute_quantity(quantity, hour, round=False)
             per_day = self.company_id.resource_calendar_id.hours_per_day or 8.0
@@ -79,11 +82,9 @@ class SaleOrderLine(models.Model):
             )
             surplus |= wrong
             visits -= wrong
-            longer = (drafts - wrong).filtered(
-                lambda visit, hours=hours: float_compare(visit.duration, hours, 2) if hours else 0
-            )
-            for visit in longer:
-                visit.duration = hours
+            (drafts - wrong).filtered(
+                lambda visit, hours=hours: hours and float_compare(visit.duration, hours, 2)
+            ).duration = hours
             missing = count - len(visits)
             if missing < 0:
                 surplus |= visits._pick_surplus(-missing)

@@ -14,3 +14,10 @@ from . import test_booking_server
 from . import test_collision_offer
 from . import test_js
 from . import test_tours
+from . import test_access
+from . import test_orders
+from . import test_uninstall
+from . import test_tools_scoring
+from . import test_tools_travel
+from . import test_assign
+from . import test_ranking

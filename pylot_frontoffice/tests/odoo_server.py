@@ -64,7 +64,7 @@ class OdooServer:
         self.port = self._get_free_port()
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
-                [*get_odoo_program(), "server", "-c", self._write_config()],
+                [*get_odoo_program(), "server", "-c", self._write_config(), "-d", database],
                 env={key: value for key, value in os.environ.items() if key != "ODOO_RC"},
                 stdout=log,
                 stderr=subprocess.STDOUT,

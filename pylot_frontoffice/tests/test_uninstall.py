@@ -69,6 +69,8 @@ class TestUninstall(ScratchCase):
                     command,
                     "-c",
                     write_odoo_config(Path(folder), self.scratch),
+                    "-d",  # the environment may name another one, and outranks the file
+                    self.scratch,
                     MODULE,
                 ],
                 env={key: value for key, value in os.environ.items() if key != "ODOO_RC"},
