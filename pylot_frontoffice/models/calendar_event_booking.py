@@ -48,6 +48,7 @@ class CalendarEvent(models.Model):
             return super().write(vals)
         crew_changes = CREW_FIELDS & touched
         self._check_may_assign(vals)
+        vals = self._prepare_planning(vals)
         with self._booking_batch() as pending:
             before = {
                 event: event._get_attending_technicians()
@@ -67,6 +68,17 @@ class CalendarEvent(models.Model):
                 events._sync_show_as()
             pending.update(events.ids if crew_changes else events.filtered("visit_state").ids)
         return result
+
+    def _prepare_planning(self, vals):
+        """Visits that leave the tray with technician and time: say the rest in the same write.
+        It would follow anyway, in two more writes each."""
+        is_planning = vals.get("technician_id") and vals.get("start") and "visit_state" not in vals
+        is_series = vals.get("recurrence_update", "self_only") != "self_only"
+        if not is_planning or is_series:
+            return vals
+        if any(visit.visit_state != "draft" for visit in self.sudo()):
+            return vals
+        return {**vals, "visit_state": "planned", "show_as": "busy"}
 
     def _load_records(self, data_list, update=False):
         """The rows of an import are one change of the plan: two visits may swap."""
