@@ -8,13 +8,16 @@ class ResPartner(models.Model):
 
     preferred_technician_id = fields.Many2one(
         "resource.resource",
-        string="Preferred Technician",
         domain="[('is_technician', '=', True)]",
         help="Ranked higher whenever a visit to this customer is planned.",
     )
-    visit_count = fields.Integer(compute="_compute_visits")
-    last_visit_at = fields.Datetime(string="Last Visit", compute="_compute_visits")
-    next_visit_at = fields.Datetime(string="Next Visit", compute="_compute_visits")
+    visit_count = fields.Integer(compute="_compute_visits", groups="base.group_user")
+    last_visit_at = fields.Datetime(
+        string="Last Visit", compute="_compute_visits", groups="base.group_user"
+    )
+    next_visit_at = fields.Datetime(
+        string="Next Visit", compute="_compute_visits", groups="base.group_user"
+    )
 
     def _compute_visits(self):
         """Visits to the contact and everybody below it, in a constant number of queries."""
@@ -40,10 +43,11 @@ class ResPartner(models.Model):
             domain + planned + [("start", ">", now)], ["customer_id"], ["start:min"]
         )
         last, upcoming = dict(last), dict(upcoming)
-        wanted = set(self.ids)
+        wanted, known = set(self.ids), set(family.ids)
         for contact in family:
             partner = contact
-            while partner:
+            # whoever is above the family is none of ours, and perhaps not to be seen
+            while partner.id in known:
                 if partner.id in wanted:
                     partner._add_visits(
                         counts.get(contact, 0), last.get(contact), upcoming.get(contact)

@@ -9,7 +9,6 @@ class SaleOrder(models.Model):
 
     technician_id = fields.Many2one(
         "resource.resource",
-        string="Technician",
         domain="[('is_technician', '=', True)]",
         check_company=True,
         copy=False,
@@ -24,10 +23,14 @@ class SaleOrder(models.Model):
     @api.depends("visit_ids.visit_state")
     def _compute_visit_count(self):
         counts = {}
-        for order, state, count in self.env["calendar.event"].sudo()._read_group(
-            [("sale_order_id", "in", self.ids), ("visit_state", "!=", "cancelled")],
-            ["sale_order_id", "visit_state"],
-            ["__count"],
+        for order, state, count in (
+            self.env["calendar.event"]
+            .sudo()
+            ._read_group(
+                [("sale_order_id", "in", self.ids), ("visit_state", "!=", "cancelled")],
+                ["sale_order_id", "visit_state"],
+                ["__count"],
+            )
         ):
             total, unplanned = counts.get(order.id, (0, 0))
             counts[order.id] = (total + count, unplanned + count * (state == "draft"))
@@ -46,14 +49,15 @@ class SaleOrder(models.Model):
         """:raise CollisionError: when the new technician is busy during a planned visit"""
         for technician, orders in self.grouped("technician_id").items():
             visits = orders.sudo().visit_ids.filtered(
-                lambda visit, technician=technician: visit.visit_state in OPEN_STATES
-                and visit.technician_id != technician
+                lambda visit, technician=technician: (
+                    visit.visit_state in OPEN_STATES and visit.technician_id != technician
+                )
             )
             visits.write({"technician_id": technician.id})
 
     def _action_confirm(self):
         result = super()._action_confirm()
-        self.order_line._sync_visits()
+        self.order_line._create_visits()
         return result
 
     def _action_cancel(self):

@@ -18,7 +18,7 @@ class SaleOrderLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
-        lines.filtered(lambda line: line.state == "sale")._sync_visits()
+        lines.filtered(lambda line: line.state == "sale")._create_visits()
         return lines
 
     def write(self, vals):
@@ -35,19 +35,32 @@ class SaleOrderLine(models.Model):
         """
         self.ensure_one()
         appointment_type = self.product_id.appointment_type_id
-        quantity = self.product_uom_qty
-        if not appointment_type or self.display_type or quantity <= 0:
+        if not appointment_type or self.display_type or self.product_uom_qty <= 0:
             return 0, 0.0
         # not env.ref, which would look for the unit in the database for every line
         hour = self.env["uom.uom"].browse(
             self.env["ir.model.data"]._xmlid_to_res_id("uom.product_uom_hour") or ()
         )
-        if hour and self.product_uom_id._has_common_reference(hour):
-            hours = self.product_uom_id._compute_quantity(quantity, hour, round=False)
+        sold_by_hour = hour and self.product_uom_id._has_common_reference(hour)
+        # a dozen is twelve units
+        quantity = self.product_uom_id._compute_quantity(
+            self.product_uom_qty, hour if sold_by_hour else self.product_id.uom_id, round=False
+        )
+        if sold_by_hour:
             per_day = self.company_id.resource_calendar_id.hours_per_day or 8.0
-            count = ceil(float_round(hours / per_day, precision_digits=4))
-            return count, hours / count
-        return ceil(float_round(quantity, precision_digits=4)), appointment_type.duration
+            count = self._count_begun(quantity / per_day)
+            return count, quantity / count
+        return self._count_begun(quantity), appointment_type.duration
+
+    @api.model
+    def _count_begun(self, quantity):
+        """:return: how many units ``quantity`` begins; noise of floating point begins none"""
+        return max(1, ceil(float_round(quantity, precision_digits=4)))
+
+    def _create_visits(self):
+        """Visits of lines that have just become binding. What never had any is not asked for
+        them: an order for goods costs what it cost before."""
+        self.sudo().filtered("product_id.appointment_type_id")._sync_visits()
 
     def _sync_visits(self):
         """Give each line the visits it promises: no more, no fewer, none orphaned.
@@ -77,8 +90,9 @@ class SaleOrderLine(models.Model):
             visits = line.visit_ids.filtered(lambda visit: visit.visit_state != "cancelled")
             drafts = visits.filtered(lambda visit: visit.visit_state == "draft")
             wrong = drafts.filtered(
-                lambda visit, line=line: visit.appointment_type_id
-                != line.product_id.appointment_type_id
+                lambda visit, line=line: (
+                    visit.appointment_type_id != line.product_id.appointment_type_id
+                )
             )
             surplus |= wrong
             visits -= wrong
@@ -90,9 +104,12 @@ class SaleOrderLine(models.Model):
                 surplus |= visits._pick_surplus(-missing)
             vals_list += [line._prepare_visit_vals(hours) for _i in range(missing)]
         surplus._drop_visits()
-        return self.env["calendar.event"].sudo().with_context(
-            skip_contact_description=True
-        ).create(vals_list)
+        return (
+            self.env["calendar.event"]
+            .sudo()
+            .with_context(skip_contact_description=True)
+            .create(vals_list)
+        )
 
     def _prepare_visit_vals(self, hours):
         """:return: values of a visit in the tray; its time is a placeholder until planned"""

@@ -21,3 +21,4 @@ from . import test_tools_scoring
 from . import test_tools_travel
 from . import test_assign
 from . import test_ranking
+from . import test_sale_visits

@@ -3,39 +3,12 @@ from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
 from ..exceptions import CollisionError
-from .common import FrontofficeCommon
+from .orders_common import OrdersCommon
 
 
 @tagged("post_install", "-at_install")
-class TestOrders(FrontofficeCommon):
+class TestOrders(OrdersCommon):
     """A confirmed order has the visits it promises: no more, no fewer, none orphaned."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.type = cls._create_type("Maintenance")
-        cls.product = cls._create_product("Maintenance", appointment_type_id=cls.type.id)
-        cls.goods = cls._create_product("Pump", type="consu")
-
-    @classmethod
-    def _create_product(cls, name, **values):
-        return cls.env["product.product"].create({"name": name, "type": "service", **values})
-
-    def _create_order(self, quantity=1, product=None, confirm=True, **values):
-        line = {"product_id": (product or self.product).id, "product_uom_qty": quantity}
-        order = self.env["sale.order"].create(
-            {
-                "partner_id": self.customer.id,
-                "order_line": [Command.create(line)],
-                **values,
-            }
-        )
-        if confirm:
-            order.action_confirm()
-        return order
-
-    def _states(self, order):
-        return sorted(order.visit_ids.mapped("visit_state"))
 
     def test_quantities(self):
         for quantity, visits in ((0, 0), (-1, 0), (1, 1), (2.5, 3), (500, 500)):
