@@ -48,9 +48,7 @@ def ensure(environment: Environment) -> tuple[str, list[str]]:
 
 def create(environment: Environment, name: str) -> None:
     """Bundles are made now: the first page would take 15 s longer."""
-    log = database.create(
-        environment, name, [MODULE], "2 to 3 min", "--load-language=en_US,de_DE"
-    )
+    log = database.create(environment, name, [MODULE], "2 to 3 min", "--load-language=en_US,de_DE")
     with say.step("Load the demo data", "10 s"):
         config = environment.config(name)
         log += database.odoo(

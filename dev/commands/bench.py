@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dev import say, scratch
+from dev import say, scratch, template
 from dev.environment import Environment
 from dev.places import CLONE
 
@@ -14,4 +14,6 @@ def main(arguments: list[str]) -> int:
     environment = Environment("test", tools=True)
     say.line("Benchmarks: some minutes; leave the machine alone meanwhile.")
     with scratch.database_for(environment, "bench", bundles=False) as lent:
+        # what "without the add-on" is measured on
+        lent.env["PYLOT_BARE_DB"] = template.core(environment)
         return lent.call(environment.python, script, *arguments)

@@ -14,7 +14,6 @@ class CalendarEvent(models.Model):
 
     technician_id = fields.Many2one(
         "resource.resource",
-        string="Technician",
         domain="[('is_technician', '=', True)]",
         index="btree_not_null",
         tracking=True,
@@ -36,15 +35,10 @@ class CalendarEvent(models.Model):
         inverse="_inverse_technician_ids",
         search="_search_technician_ids",
     )
-    appointment_type_id = fields.Many2one(
-        "pylot.appointment.type", string="Appointment Type", index="btree_not_null"
-    )
-    customer_id = fields.Many2one(
-        "res.partner", string="Customer", index="btree_not_null", tracking=True
-    )
+    appointment_type_id = fields.Many2one("pylot.appointment.type", index="btree_not_null")
+    customer_id = fields.Many2one("res.partner", index="btree_not_null", tracking=True)
     visit_address_id = fields.Many2one(
         "res.partner",
-        string="Visit Address",
         compute="_compute_visit_address_id",
         store=True,
         readonly=False,
@@ -73,7 +67,6 @@ class CalendarEvent(models.Model):
     )
     visit_company_id = fields.Many2one(
         "res.company",
-        string="Visit Company",
         compute="_compute_visit_company_id",
         store=True,
         index="btree_not_null",
@@ -145,9 +138,10 @@ class CalendarEvent(models.Model):
     @api.depends("technician_id", "visit_state")
     def _compute_user_can_edit(self):
         """Whoever plans visits edits them, invited or not."""
-        super()._compute_user_can_edit()
+        result = super()._compute_user_can_edit()
         if self.env.user.has_group("pylot_frontoffice.group_agent"):
             self.filtered("visit_state").user_can_edit = True
+        return result
 
     @api.constrains(
         "start", "stop", "duration", "allday", "technician_id", "helper_ids", "visit_state"

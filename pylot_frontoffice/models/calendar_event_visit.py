@@ -51,9 +51,13 @@ class CalendarEvent(models.Model):
             [id_ for id_ in (vals.get("technician_id"), *_get_ids(vals.get("helper_ids"))) if id_]
             for vals in vals_list
         ]
-        technicians = self.env["resource.resource"].sudo().browse({i for crew in crews for i in crew})
+        technicians = (
+            self.env["resource.resource"].sudo().browse({i for crew in crews for i in crew})
+        )
         technicians.user_id.fetch(["partner_id"])  # not all the rest of a user
-        partner_ids = {technician.id: technician.user_id.partner_id.id for technician in technicians}
+        partner_ids = {
+            technician.id: technician.user_id.partner_id.id for technician in technicians
+        }
         prepared = []
         for vals, crew in zip(vals_list, crews, strict=True):
             if crew or vals.get("appointment_type_id") or vals.get("visit_state"):
@@ -162,7 +166,9 @@ class CalendarEvent(models.Model):
         if assigned or (CREW_FIELDS & vals.keys() and self.sudo().technician_ids):
             self._check_role(
                 "pylot_frontoffice.group_agent",
-                self.env._("Technicians are assigned by agents and dispatchers of the front office."),
+                self.env._(
+                    "Technicians are assigned by agents and dispatchers of the front office."
+                ),
             )
         if "is_blocking" in vals and not vals["is_blocking"]:
             self._check_role(

@@ -60,7 +60,9 @@ class PylotAppointmentType(models.Model):
         stops = self._get_neighbouring_stops(technicians, start, stop, day, ignore_event_ids)
         known = self._get_known_visits(technicians, partner)
         place = partner._get_place()
-        homes = {tech.id: (tech.home_partner_id or tech.company_id.partner_id) for tech in technicians}
+        homes = {
+            tech.id: (tech.home_partner_id or tech.company_id.partner_id) for tech in technicians
+        }
         return [
             self._prepare_candidate(
                 technician,
@@ -158,15 +160,19 @@ class PylotAppointmentType(models.Model):
 
     def _get_neighbouring_stops(self, technicians, start, stop, day, ignore_event_ids):
         """:return: {resource id: {"before": Place, "after": Place, "minutes": booked that day}}"""
-        bookings = self.env["pylot.booking"].sudo().search_fetch(
-            [
-                ("resource_id", "in", technicians.ids),
-                ("start", "<", day[1]),
-                ("stop", ">", day[0]),
-                ("event_id", "not in", list(ignore_event_ids)),
-            ],
-            ["resource_id", "start", "stop", "event_id"],
-            order="start",
+        bookings = (
+            self.env["pylot.booking"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("resource_id", "in", technicians.ids),
+                    ("start", "<", day[1]),
+                    ("stop", ">", day[0]),
+                    ("event_id", "not in", list(ignore_event_ids)),
+                ],
+                ["resource_id", "start", "stop", "event_id"],
+                order="start",
+            )
         )
         addresses = bookings.event_id.visit_address_id
         addresses.fetch(addresses._get_place_fields())
@@ -189,14 +195,18 @@ class PylotAppointmentType(models.Model):
         customer = partner.commercial_partner_id
         if not customer:
             return {}
-        groups = self.env["calendar.event"].sudo()._read_group(
-            [
-                ("customer_id.commercial_partner_id", "=", customer.id),
-                ("technician_id", "in", technicians.ids),
-                ("visit_state", "not in", [False, "draft", "cancelled"]),
-                ("start", "<", fields.Datetime.now()),
-            ],
-            ["technician_id"],
-            ["__count"],
+        groups = (
+            self.env["calendar.event"]
+            .sudo()
+            ._read_group(
+                [
+                    ("customer_id.commercial_partner_id", "=", customer.id),
+                    ("technician_id", "in", technicians.ids),
+                    ("visit_state", "not in", [False, "draft", "cancelled"]),
+                    ("start", "<", fields.Datetime.now()),
+                ],
+                ["technician_id"],
+                ["__count"],
+            )
         )
         return {technician.id: count for technician, count in groups}

@@ -39,7 +39,11 @@ class PylotAppointmentType(models.Model):
         string="Bookable Ahead", default=60, required=True, help="Days ahead that can be booked."
     )
     place = fields.Selection(
-        [("customer", "At the customer"), ("company", "At our place"), ("online", "Phone or online")],
+        [
+            ("customer", "At the customer"),
+            ("company", "At our place"),
+            ("online", "Phone or online"),
+        ],
         default="customer",
         required=True,
     )
@@ -100,9 +104,11 @@ class PylotAppointmentType(models.Model):
             return self._get_company_technicians(self.company_id)
         companies = self.company_id or self.env.companies
         return self.technician_ids.filtered(
-            lambda technician: technician.active
-            and technician.is_technician
-            and (not technician.company_id or technician.company_id in companies)
+            lambda technician: (
+                technician.active
+                and technician.is_technician
+                and (not technician.company_id or technician.company_id in companies)
+            )
         )
 
     @api.model

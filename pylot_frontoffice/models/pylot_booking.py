@@ -73,7 +73,7 @@ class PylotBooking(models.Model):
             booking.display_name = f"{booking.resource_id.name}: {what}"
 
     @api.model_create_multi
-    def create(self, vals_list):
+    def create(self, vals_list):  # pylint: disable=method-required-super  # ``_occupy`` inserts
         """Book, or raise :class:`CollisionError` that says what stands in the way."""
         rows = [{"state": "booked", **vals} for vals in vals_list]
         bookings = self._occupy(rows)
@@ -96,22 +96,26 @@ class PylotBooking(models.Model):
         self.flush_model()
         self.env["resource.resource"].flush_model(["company_id"])
         self._lock_technicians({row["resource_id"] for row in rows})
-        # These savepoints hold plain SQL only. Flushing everything for them would log changes
-        # and write attendees once for each visit instead of once for each transaction.
+        bookings = self._try_replace(rows, release)
+        # What stands in the way may be a hold that has run out: the constraint cannot know the
+        # time of day. Only then is it worth a second try.
+        if bookings is None and self._drop_expired_holds(rows):
+            bookings = self._try_replace(rows, release)
+        if bookings is None:
+            raise self._prepare_collision(rows, release)
+        return bookings
+
+    def _try_replace(self, rows, release):
+        """:return: the new bookings, or None when a technician would be booked twice
+
+        The savepoint holds plain SQL only. Flushing everything for it would log changes and write
+        attendees once for each visit instead of once for each transaction.
+        """
         try:
             with self.env.cr.savepoint(flush=False):
                 return self._replace(rows, release)
         except ExclusionViolation:
-            pass
-        # What stands in the way may be a hold that has run out: the constraint cannot know the
-        # time of day. Only then is it worth a second try.
-        if self._drop_expired_holds(rows):
-            try:
-                with self.env.cr.savepoint(flush=False):
-                    return self._replace(rows, release)
-            except ExclusionViolation:
-                pass
-        raise self._prepare_collision(rows, release)
+            return None
 
     def _normalize_row(self, row):
         row = {column: row.get(column) or None for column in BOOKING_COLUMNS}

@@ -18,7 +18,7 @@ class PylotConflict(models.Model):
 
     resource_id = fields.Many2one("resource.resource", string="Technician", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
-    event_id = fields.Many2one("calendar.event", string="Event", readonly=True)
+    event_id = fields.Many2one("calendar.event", readonly=True)
     other_event_id = fields.Many2one("calendar.event", string="Overlaps With", readonly=True)
     start = fields.Datetime(string="Overlap From", readonly=True)
     stop = fields.Datetime(string="Overlap Until", readonly=True)

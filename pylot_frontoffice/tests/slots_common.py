@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 from unittest.mock import patch
 
 import pytz
+
 from odoo import fields
 from odoo.fields import Command
 from odoo.tests import TransactionCase

@@ -1,6 +1,7 @@
 from datetime import datetime, time, timedelta
 
 import pytz
+
 from odoo.tools.intervals import Intervals
 
 ALMOST_MIDNIGHT = 999999

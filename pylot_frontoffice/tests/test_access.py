@@ -99,9 +99,7 @@ class TestAccess(FrontofficeCommon):
                 found = bookings.search([])
                 expected = {name: self.visits[name].booking_ids for name in names}
                 for name, visit in self.visits.items():
-                    self.assertEqual(
-                        bool(found & visit.sudo().booking_ids), name in expected, name
-                    )
+                    self.assertEqual(bool(found & visit.sudo().booking_ids), name in expected, name)
 
     def test_nobody_writes_bookings_by_hand(self):
         values = {

@@ -31,8 +31,10 @@ class TestAssign(FrontofficeCommon):
 
     def _open(self, visits, user=None):
         action = visits.with_user(user or self.dispatcher_user).action_assign()
-        return self.env["pylot.assign"].with_user(user or self.dispatcher_user).browse(
-            action["res_id"]
+        return (
+            self.env["pylot.assign"]
+            .with_user(user or self.dispatcher_user)
+            .browse(action["res_id"])
         )
 
     def test_one_visit(self):

@@ -62,9 +62,7 @@ class TestBadInput(FrontofficeCommon):
 
     def test_no_duration(self):
         with self.assertRefused("“Odd” must end after it starts"):
-            self._create_event(
-                start=self._at(9), stop=self._at(9), technician_id=self.anna.id
-            )
+            self._create_event(start=self._at(9), stop=self._at(9), technician_id=self.anna.id)
         event = self._create_event(start=self._at(9), stop=self._at(9))
         with self.assertRefused("must end after it starts"):
             event.technician_id = self.anna

@@ -211,4 +211,6 @@ class TestBookingDoors(FrontofficeCommon):
             with self.assertRaises(AccessError):
                 own.unlink()
             with self.assertRaises(AccessError):
-                own.create({"resource_id": self.bert.id, "start": self._at(9), "stop": self._at(10)})
+                own.create(
+                    {"resource_id": self.bert.id, "start": self._at(9), "stop": self._at(10)}
+                )

@@ -15,7 +15,7 @@ DAILY = {"rrule_type": "daily", "rrule_type_ui": "daily"}
 
 @tagged("post_install", "-at_install")
 class TestRecurrence(FrontofficeCommon):
-    def _create_series(self, rule=WEEKLY, count=4, technician=None, env=None, **values):
+    def _create_series(self, rule=None, count=4, technician=None, env=None, **values):
         """:return: all occurrences, by start; the first is on ``monday`` at 9"""
         base = self._create_visit(
             technician or self.anna,
@@ -25,7 +25,7 @@ class TestRecurrence(FrontofficeCommon):
             count=count,
             end_type="count",
             event_tz="Europe/Berlin",
-            **rule,
+            **(rule or WEEKLY),
             **values,
         )
         return self._get_series(base)
@@ -36,9 +36,7 @@ class TestRecurrence(FrontofficeCommon):
     def _expect(self, days, hour=9, hours=1, technician=None):
         """:return: bookings at the same wall time on each of ``days`` after ``monday``"""
         name = (technician or self.anna).name
-        return {
-            (name, self._at(hour, days=day), self._at(hour + hours, days=day)) for day in days
-        }
+        return {(name, self._at(hour, days=day), self._at(hour + hours, days=day)) for day in days}
 
     def _get_all_booked(self):
         """:return: whatever the technicians of these tests are booked for, archived or not"""
@@ -59,7 +57,8 @@ class TestRecurrence(FrontofficeCommon):
         series = self._create_series(count=6, helper_ids=[Command.set(self.bert.ids)])
         weeks = range(0, 42, 7)
         self.assertEqual(
-            self._get_booked(series), self._expect(weeks) | self._expect(weeks, technician=self.bert)
+            self._get_booked(series),
+            self._expect(weeks) | self._expect(weeks, technician=self.bert),
         )
 
     def test_series_keeps_wall_time_over_dst(self):
@@ -207,7 +206,11 @@ class TestRecurrence(FrontofficeCommon):
                 series = self._create_series()
                 first = series[0] if update == "all_events" else series[1]
                 first.write(
-                    {**DAILY, "count": len(days) - (first != series[0]), "recurrence_update": update}
+                    {
+                        **DAILY,
+                        "count": len(days) - (first != series[0]),
+                        "recurrence_update": update,
+                    }
                 )
                 self.assertEqual(self._get_all_booked(), self._expect(days))
                 self.env["calendar.event"].search([("technician_id", "=", self.anna.id)]).unlink()
@@ -217,9 +220,7 @@ class TestRecurrence(FrontofficeCommon):
     def test_other_technician_for_all(self):
         series = self._create_series()
         series[1].write({"technician_id": self.bert.id, "recurrence_update": "all_events"})
-        self.assertEqual(
-            self._get_all_booked(), self._expect((0, 7, 14, 21), technician=self.bert)
-        )
+        self.assertEqual(self._get_all_booked(), self._expect((0, 7, 14, 21), technician=self.bert))
 
     def test_other_technician_for_future(self):
         series = self._create_series()

@@ -2,6 +2,7 @@ import random
 from datetime import date, datetime, timedelta
 
 import pytz
+
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 

@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta
 
 import pytz
+
 from odoo.tests import tagged
 
 from .slots_common import NOW, SlotsCase, utc

@@ -9,7 +9,7 @@ class PylotAssignLine(models.TransientModel):
     _order = "start, id"
 
     assign_id = fields.Many2one("pylot.assign", required=True, index=True, ondelete="cascade")
-    visit_id = fields.Many2one("calendar.event", string="Visit", required=True)
+    visit_id = fields.Many2one("calendar.event", required=True)
     is_accepted = fields.Boolean(string="Accept", default=True)
     resource_id = fields.Many2one(
         "resource.resource", string="Technician", domain="[('is_technician', '=', True)]"
