@@ -17,6 +17,8 @@ from . import (
     calendar_event,
     calendar_event_booking,
     calendar_event_visit,
+    calendar_event_access,
+    calendar_event_state,
     calendar_event_assign,
     calendar_event_sale,
     product_template,

@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
 from ..const import OCCUPYING_STATES, OPEN_STATES, PAST_STATES
@@ -12,7 +11,7 @@ VISIT_FIELDS = CREW_FIELDS | {"appointment_type_id", "customer_id", "sale_order_
 NO_VISIT = {"visit_state": False, "visit_address_id": False}
 
 
-def _get_ids(commands):
+def get_linked_ids(commands):
     """:return: ids that ``commands`` of an x2many field (or a plain list of ids) put in"""
     ids = []
     for command in commands or ():
@@ -26,7 +25,7 @@ def _get_ids(commands):
 
 
 class CalendarEvent(models.Model):
-    """The life of a visit, and its presence in the personal calendars of its technicians."""
+    """What makes an event a visit, and whose personal calendars it stands in."""
 
     _inherit = "calendar.event"
 
@@ -47,10 +46,7 @@ class CalendarEvent(models.Model):
     def _prepare_visits(self, vals_list):
         """A visit stands in its technicians' calendars, not in that of whoever types it in."""
         vals_list = [self._split_crew(vals) for vals in vals_list]
-        crews = [
-            [id_ for id_ in (vals.get("technician_id"), *_get_ids(vals.get("helper_ids"))) if id_]
-            for vals in vals_list
-        ]
+        crews = [self._get_crew_ids(vals) for vals in vals_list]
         technicians = (
             self.env["resource.resource"].sudo().browse({i for crew in crews for i in crew})
         )
@@ -92,12 +88,17 @@ class CalendarEvent(models.Model):
         start = fields.Datetime.to_datetime(vals["start"])
         return {"stop": start + timedelta(hours=hours), "duration": hours}
 
+    def _get_crew_ids(self, vals):
+        """:return: ids of the lead and the helpers in ``vals``, each once"""
+        crew = (vals.get("technician_id"), *get_linked_ids(vals.get("helper_ids")))
+        return [id_ for id_ in dict.fromkeys(crew) if id_]
+
     def _split_crew(self, vals):
         """``technician_ids`` in two: the lead, and those who help."""
         if "technician_ids" not in vals:
             return vals
         vals = dict(vals)
-        crew = _get_ids(vals.pop("technician_ids"))
+        crew = get_linked_ids(vals.pop("technician_ids"))
         lead = vals.get("technician_id") or next(iter(crew), False)
         helpers = [id_ for id_ in crew if id_ != lead]
         return {**vals, "technician_id": lead, "helper_ids": [Command.set(helpers)]}
@@ -149,115 +150,6 @@ class CalendarEvent(models.Model):
     def _get_public_fields(self):
         """Whom a private event books is no secret: the plan must show the time as taken."""
         return super()._get_public_fields() | {"technician_id", "visit_state", "is_blocking"}
-
-    # === WHO MAY ===
-
-    def _check_may_assign(self, vals):
-        """:param vals: of a creation, when called on no events, or of a write on these"""
-        if self.env.su or (not self and self._is_repetition(vals)):
-            return
-        if not self:
-            vals = {**self._get_default_crew(), **vals}
-        assigned = (
-            vals.get("technician_id")
-            or _get_ids(vals.get("technician_ids"))
-            or _get_ids(vals.get("helper_ids"))
-        )
-        if assigned or (CREW_FIELDS & vals.keys() and self.sudo().technician_ids):
-            self._check_role(
-                "pylot_frontoffice.group_agent",
-                self.env._(
-                    "Technicians are assigned by agents and dispatchers of the front office."
-                ),
-            )
-        if "is_blocking" in vals and not vals["is_blocking"]:
-            self._check_role(
-                "pylot_frontoffice.group_dispatcher",
-                self.env._("Only dispatchers may let a visit not block its technicians."),
-            )
-
-    def _get_default_crew(self):
-        """:return: values that creation takes from the context, from which anybody may write"""
-        names = CREW_FIELDS | {"is_blocking"}
-        context = {name: self.env.context.get(f"default_{name}") for name in names}
-        return {name: value for name, value in context.items() if value is not None}
-
-    def _is_repetition(self, vals):
-        """Core makes a series anew when it is moved. Whoever may do that assigns nobody: the
-        occurrences have the crew of the one they repeat."""
-        if not vals.get("recurrence_id"):
-            return False
-        recurrence = self.env["calendar.recurrence"].browse(vals["recurrence_id"])
-        repeated = recurrence.sudo().base_event_id
-        return (
-            bool(repeated)
-            and vals.get("technician_id") == repeated.technician_id.id
-            and set(_get_ids(vals.get("helper_ids"))) == set(repeated.helper_ids.ids)
-            and vals.get("is_blocking", True) == repeated.is_blocking
-            and not vals.get("technician_ids")
-        )
-
-    def _check_role(self, group, message):
-        if not self.env.user.has_group(group):
-            raise AccessError(
-                message + " " + self.env._("Ask your administrator for the role, or a colleague.")
-            )
-
-    # === STATES ===
-
-    def _set_visit_state(self, state, allowed):
-        """Move all these visits to ``state``, or none and say which one cannot."""
-        labels = dict(self._fields["visit_state"]._description_selection(self.env))
-        for visit in self:
-            if visit.visit_state not in allowed:
-                raise UserError(
-                    self.env._(
-                        "“%(visit)s” is %(now)s and cannot become %(then)s.",
-                        visit=visit.display_name,
-                        now=labels.get(visit.visit_state, self.env._("no visit")),
-                        then=labels[state],
-                    )
-                )
-        self.write({"visit_state": state})
-
-    def action_plan(self):
-        """The time in the form is the time of the visit: book it."""
-        for visit in self:
-            if not visit.technician_id:
-                raise UserError(
-                    self.env._(
-                        "“%(visit)s” has no technician yet. Choose one, or use “Assign” for a "
-                        "proposal.",
-                        visit=visit.display_name,
-                    )
-                )
-        self._set_visit_state("planned", {"draft", "planned"})
-
-    def action_confirm_visit(self):
-        self._set_visit_state("confirmed", {"planned"})
-
-    def action_on_the_way(self):
-        self._set_visit_state("on_the_way", {"planned", "confirmed"})
-
-    def action_start_visit(self):
-        self._set_visit_state("in_progress", {"planned", "confirmed", "on_the_way"})
-
-    def action_finish_visit(self):
-        self._set_visit_state("done", {"planned", "confirmed", "on_the_way", "in_progress"})
-
-    def action_no_show(self):
-        self._set_visit_state("no_show", {"planned", "confirmed", "on_the_way", "in_progress"})
-
-    def action_cancel_visit(self):
-        self._set_visit_state("cancelled", {"draft", "planned", "confirmed", "on_the_way"})
-
-    def action_to_plan(self):
-        """Back to the tray: the technician's time is free again."""
-        self._set_visit_state("draft", {"planned", "confirmed", "cancelled", "no_show"})
-
-    def action_assign(self):
-        """Open the proposals: who can do it, when, and why."""
-        return self.env["pylot.assign"]._open(self)
 
     def copy(self, default=None):
         """A copy is a new visit to plan: the technician cannot be there twice, and the order has

@@ -205,6 +205,8 @@ class TestBooking(FrontofficeCommon):
 
     def test_helper_who_leads_is_booked_once(self):
         visit = self._create_visit(self.anna, helper_ids=[Command.set(self.anna.ids)])
+        self.assertEqual(visit.attendee_ids.partner_id.ids, self.technician_user.partner_id.ids)
+        self.assertEqual(len(visit.attendee_ids), 1)
         self.assertBooked(visit, (self.anna, self._at(9), self._at(10)))
 
     def test_helper_without_lead(self):
