@@ -55,6 +55,15 @@ class CalendarEvent(models.Model):
             and not vals.get("technician_ids")
         )
 
+    def _log_not_blocking(self):
+        """A later change is tracked by itself; who creates a visit like this leaves a trace too."""
+        for visit in self:
+            visit._message_log(
+                body=self.env._(
+                    "Does not block its technicians: %(reason)s", reason=visit.not_blocking_reason
+                )
+            )
+
     def _check_role(self, group, message):
         if not self.env.user.has_group(group):
             raise AccessError(

@@ -39,7 +39,9 @@ class CalendarEvent(models.Model):
         vals_list = self._prepare_visits(self._prepare_plain_events(vals_list))
         with self._booking_batch() as pending:
             events = super().create(vals_list)
-            pending.update(events.sudo().filtered("visit_state")._ids)
+            visits = events.sudo().filtered("visit_state")
+            pending.update(visits._ids)
+        visits.filtered(lambda visit: not visit.is_blocking)._log_not_blocking()
         return events
 
     def write(self, vals):

@@ -253,6 +253,11 @@ class TestBooking(FrontofficeCommon):
         with self.assertRaises(CollisionError):
             visit.is_blocking = True
 
+    def test_not_blocking_from_the_start_is_logged(self):
+        reason = "Two on one ladder"
+        visit = self._create_visit(self.anna, is_blocking=False, not_blocking_reason=reason)
+        self.assertIn(reason, "".join(visit.message_ids.mapped("body")))
+
     def test_not_blocking_wants_a_reason(self):
         visit = self._create_visit(self.anna)
         with self.assertRefused("say why"):
