@@ -18,6 +18,7 @@ from . import (
     calendar_event_booking,
     calendar_event_visit,
     calendar_event_access,
+    calendar_event_privacy,
     calendar_event_state,
     calendar_event_assign,
     calendar_event_sale,

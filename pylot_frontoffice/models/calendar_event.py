@@ -78,7 +78,12 @@ class CalendarEvent(models.Model):
         help="Switch off to allow a second visit at the same time. Give the reason; it is logged.",
     )
     not_blocking_reason = fields.Char(tracking=True)
-    booking_ids = fields.One2many("pylot.booking", "event_id", string="Bookings")
+    booking_ids = fields.One2many(
+        "pylot.booking",
+        "event_id",
+        string="Bookings",
+        groups="pylot_frontoffice.group_technician",
+    )
 
     # Free times find busy events by core's index on start; only long ones hide behind it.
     _long_idx = models.Index(

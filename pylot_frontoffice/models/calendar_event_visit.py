@@ -147,10 +147,6 @@ class CalendarEvent(models.Model):
                 return True
         return super()._skip_send_mail_status_update()
 
-    def _get_public_fields(self):
-        """Whom a private event books is no secret: the plan must show the time as taken."""
-        return super()._get_public_fields() | {"technician_id", "visit_state", "is_blocking"}
-
     def copy(self, default=None):
         """A copy is a new visit to plan: the technician cannot be there twice, and the order has
         been sold only once."""

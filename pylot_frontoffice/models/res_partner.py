@@ -19,6 +19,7 @@ class ResPartner(models.Model):
         string="Next Visit", compute="_compute_visits", groups="base.group_user"
     )
 
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_visits(self):
         """Visits to the contact and everybody below it, in a constant number of queries."""
         self.visit_count = 0

@@ -23,7 +23,12 @@ class ResourceResource(models.Model):
         help="Beginnings of the postal codes this technician serves, separated by commas, "
         "such as 30, 311, 3820. Empty: everywhere.",
     )
-    booking_ids = fields.One2many("pylot.booking", "resource_id", string="Bookings")
+    booking_ids = fields.One2many(
+        "pylot.booking",
+        "resource_id",
+        string="Bookings",
+        groups="pylot_frontoffice.group_technician",
+    )
 
     def _get_service_prefixes(self):
         """:return: tuple of the postal code prefixes, empty when the technician serves all"""

@@ -22,3 +22,4 @@ from . import test_tools_travel
 from . import test_assign
 from . import test_ranking
 from . import test_sale_visits
+from . import test_security
