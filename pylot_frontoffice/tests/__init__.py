@@ -23,3 +23,4 @@ from . import test_assign
 from . import test_ranking
 from . import test_sale_visits
 from . import test_security
+from . import test_views
