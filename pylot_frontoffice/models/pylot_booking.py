@@ -73,8 +73,10 @@ class PylotBooking(models.Model):
             booking.display_name = f"{booking.resource_id.name}: {what}"
 
     @api.model_create_multi
-    def create(self, vals_list):  # pylint: disable=method-required-super  # ``_occupy`` inserts
+    def create(self, vals_list):
         """Book, or raise :class:`CollisionError` that says what stands in the way."""
+        if not vals_list:
+            return super().create(vals_list)
         rows = [{"state": "booked", **vals} for vals in vals_list]
         bookings = self._occupy(rows)
         for booking, vals in zip(bookings, rows, strict=True):
