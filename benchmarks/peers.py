@@ -65,5 +65,5 @@ def find(name: str, folder: Path | None = None):
 
 def pip_install(requirement: str, folder: Path) -> None:
     print(f"Fetch {requirement} ...", flush=True)
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", folder]
+    command = [sys.executable, "-m", "pip", "install", "-qq", "--no-deps", "--target", folder]
     subprocess.run([*map(str, command), requirement.split(";")[0].strip()], check=True)
