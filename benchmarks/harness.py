@@ -117,7 +117,10 @@ class Case:
         self.env.flush_all()
         self.env.invalidate_all()
         profile = cProfile.Profile()
-        profile.runcall(self.run, self.env, given)
+        profile.enable()
+        self.run(self.env, given)
+        self.env.cr.flush()
+        profile.disable()
         self.env.cr.rollback()
         return sum(entry.callcount for entry in profile.getstats())
 
