@@ -37,8 +37,13 @@ class CalendarEvent(models.Model):
         for vals in vals_list:
             self.browse()._check_may_assign(vals)
         vals_list = self._prepare_visits(self._prepare_plain_events(vals_list))
+        creator = self
+        if all(vals.get("technician_id") or vals.get("visit_state") for vals in vals_list):
+            # Core writes the organizer's phone number into each description, looking it up for
+            # each event. A visit has a customer and an address instead.
+            creator = self.with_context(skip_contact_description=True)
         with self._booking_batch() as pending:
-            events = super().create(vals_list)
+            events = super(CalendarEvent, creator).create(vals_list).with_env(self.env)
             visits = events.sudo().filtered("visit_state")
             pending.update(visits._ids)
         visits.filtered(lambda visit: not visit.is_blocking)._log_not_blocking()
