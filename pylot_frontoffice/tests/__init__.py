@@ -24,3 +24,6 @@ from . import test_ranking
 from . import test_sale_visits
 from . import test_security
 from . import test_views
+from . import test_partner
+from . import test_query_budget
+from . import test_query_budget
