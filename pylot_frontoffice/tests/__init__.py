@@ -26,4 +26,3 @@ from . import test_security
 from . import test_views
 from . import test_partner
 from . import test_query_budget
-from . import test_query_budget
