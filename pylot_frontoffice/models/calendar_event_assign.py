@@ -23,7 +23,7 @@ class CalendarEvent(models.Model):
         of every following half day, so that they are real alternatives"""
         self.ensure_one()
         visit = self.sudo()
-        slots = visit.appointment_type_id._get_next_slots(
+        slots = self._get_scheduling_type()._get_next_slots(
             max(visit.start, fields.Datetime.now()),
             limit=limit * SLOTS_PER_HALF_DAY,
             duration=visit.duration,
@@ -52,18 +52,23 @@ class CalendarEvent(models.Model):
                 best = gain, slot["start"], candidates
         return (*(best[1:] if best else (None, [])), times)
 
-    def _get_all_technicians(self):
-        return self.env["pylot.appointment.type"]._get_company_technicians(self.visit_company_id)
+    def _get_scheduling_type(self):
+        """:return: the visit's type (or none), elevated, that knows the technicians and weights of
+        the visit's company: whoever plans may work for several, and the type may be shared"""
+        visit = self.sudo()
+        companies = visit.visit_company_id or self.env.companies
+        return visit.appointment_type_id.with_context(allowed_company_ids=companies.ids)
 
     def _rank_for_visit(self, start, duration):
         """:return: see ``_rank_technicians``, for this visit at another time"""
         self.ensure_one()
         visit = self.sudo()
-        return visit.appointment_type_id._rank_technicians(
+        kind = self._get_scheduling_type()
+        return kind._rank_technicians(
             start,
             fields.Datetime.add(start, hours=duration),
             partner=visit.visit_address_id or visit.customer_id,
-            technicians=None if visit.appointment_type_id else self._get_all_technicians(),
+            technicians=None if kind else kind._get_company_technicians(visit.visit_company_id),
             ignore_event_ids=visit.ids,
         )
 

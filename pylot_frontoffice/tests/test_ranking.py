@@ -188,6 +188,120 @@ class TestRanking(FrontofficeCommon):
         self.env["res.config.settings"].create({"pylot_weight_preferred": 80}).execute()
         self.assertEqual(self._rank()[0]["name"], "Carla")
 
+    def test_every_weight_has_an_effect(self):
+        """Each wish alone decides for Carla, and switched off it decides nothing."""
+        decide = {
+            "travel": self._bring_carla_home,
+            "preferred": lambda: self.customer.write({"preferred_technician_id": self.carla.id}),
+            "known": lambda: self._create_visit(
+                self.carla, 9, days=-28, customer_id=self.customer.id, visit_state="done"
+            ),
+            "area": lambda: (self.anna | self.bert).write({"service_zips": "8"}),
+            "load": lambda: [self._create_visit(who, 13, 4) for who in self.anna | self.bert],
+        }
+        wishes = [name for name in self.company._fields if name.startswith("pylot_weight_")]
+        self.assertEqual({f"pylot_weight_{name}" for name in decide}, set(wishes))
+        for name, prepare in decide.items():
+            with self.subTest(wish=name), self.env.cr.savepoint() as savepoint:
+                prepare()
+                self.company.write({**dict.fromkeys(wishes, 0), f"pylot_weight_{name}": 10})
+                scores = {row["name"]: row["score"] for row in self._rank()}
+                self.assertGreater(scores["Carla"], max(scores["Anna"], scores["Bert"]))
+                self.company.write({**dict.fromkeys(wishes, 10), f"pylot_weight_{name}": 0})
+                scores = {row["name"]: row["score"] for row in self._rank()}
+                self.assertEqual(scores["Carla"], scores["Anna"])
+                savepoint.rollback()
+
+    def _bring_carla_home(self):
+        self.carla.home_partner_id = self.customer
+
+    def test_without_any_weight(self):
+        """Then only qualification, freedom, load and the order of hiring are left."""
+        wishes = [name for name in self.company._fields if name.startswith("pylot_weight_")]
+        self.company.write(dict.fromkeys(wishes, 0))
+        self._create_visit(self.anna, 14)
+        ranked = self._rank()
+        self.assertEqual(self._names(ranked), ["Bert", "Carla", "Anna"])
+        self.assertEqual([row["score"] for row in ranked], [0, 0, 0])
+
+    def test_public_holiday(self):
+        self.env["resource.calendar.leaves"].create(
+            {
+                "name": "Holiday",
+                "calendar_id": self.calendar.id,
+                "date_from": self._at(0),
+                "date_to": self._at(24),
+            }
+        )
+        self.assertFalse(any(row["free"] for row in self._rank()))
+        self.assertTrue(all(row["free"] for row in self._rank(days=1)))
+
+    def test_who_is_asked(self):
+        """People who can be booked in the company, or those the type names; no vans, no copiers,
+        nobody who left or works next door."""
+        self._create_technician("Stranger", company=self.other_company)
+        self._create_technician("Gone").active = False
+        self._create_technician("Clerk").is_technician = False
+        self._create_equipment("Van")
+        kind = self.type.with_user(self.dispatcher_user)
+        start = self._at(9)
+        ranked = kind._rank_technicians(start, start + timedelta(hours=1))
+        ours = {"Anna", "Bert", "Carla"}
+        self.assertLessEqual(ours, set(self._names(ranked)))
+        self.assertFalse({"Stranger", "Gone", "Clerk", "Van"} & set(self._names(ranked)))
+        self.type.technician_ids = self.bert
+        ranked = kind._rank_technicians(start, start + timedelta(hours=1))
+        self.assertEqual(self._names(ranked), ["Bert"])
+
+    def test_skill_that_was_lost(self):
+        """Half qualified is not qualified, and every missing skill is named."""
+        skill_type, beginner, expert = self._require_skill(level=True)
+        other = self.env["hr.skill"].create({"name": "Welding", "skill_type_id": skill_type.id})
+        self.type.skill_ids = [Command.create({"skill_id": other.id})]
+        for technician, level in ((self.anna, expert), (self.bert, beginner)):
+            self.env["hr.employee.skill"].create(
+                {
+                    "employee_id": technician.employee_id.id,
+                    "skill_type_id": skill_type.id,
+                    "skill_id": other.id,
+                    "skill_level_id": level.id,
+                }
+            )
+        row = self._get(self._rank(), self.anna)
+        self.assertFalse(row["qualified"])
+        reasons = " ".join(row["reasons"])
+        self.assertIn("Gas heating", reasons)
+        self.assertNotIn("Welding", reasons)
+        carla = " ".join(self._get(self._rank(), self.carla)["reasons"])
+        self.assertIn("Gas heating", carla)
+        self.assertIn("Welding", carla)
+
+    def test_nobody_drives_to_a_phone_call(self):
+        self.carla.home_partner_id = self._create_place("Potsdam", POTSDAM)
+        self.type.place = "online"
+        ranked = self._rank()
+        self.assertEqual(len({row["score"] for row in ranked}), 1)
+        self.assertNotIn("detour", str(ranked))
+
+    def test_without_a_customer(self):
+        ranked = self._rank(partner=None)
+        self.assertEqual(len(ranked), 3)
+        self.assertNotIn("preferred", str(ranked))
+
+    def test_reasons_in_the_readers_language(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        self.customer.preferred_technician_id = self.carla
+        german = self.type.with_context(lang="de_DE")
+        start = self._at(9)
+        best = german._rank_technicians(
+            start, start + timedelta(hours=1), partner=self.customer, technicians=self.team
+        )[0]
+        english = self._rank()[0]
+        self.assertEqual(best["resource_id"], english["resource_id"])
+        self.assertEqual(len(best["reasons"]), len(english["reasons"]))
+        self.assertFalse(set(best["reasons"]) & set(english["reasons"]))
+        self.assertIn("frei", best["reasons"])
+
     def test_constant_number_of_queries(self):
         skill_type, _beginner, expert = self._require_skill()
         many = self.team.browse()

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..const import OPEN_STATES
 from ..wording import describe_period
 
 # More visits than this are a day's plan, not a dialog: each costs a look for free times.
@@ -45,6 +46,15 @@ class PylotAssign(models.TransientModel):
                     "%(count)s visits are too many for one dialog. Select %(max)s at most.",
                     count=len(visits),
                     max=MAX_VISITS,
+                )
+            )
+        closed = visits.filtered(lambda visit: visit.visit_state not in (False, *OPEN_STATES))
+        if closed:
+            raise UserError(
+                self.env._(
+                    "“%(visit)s” is under way, over or cancelled. Select visits that are still "
+                    "open, or put it back into the tray first.",
+                    visit=closed[0].display_name,
                 )
             )
         values = {"visit_ids": [fields.Command.set(visits.ids)]}
