@@ -144,7 +144,8 @@ class PylotAppointmentType(models.Model):
 
         :return: resources"""
         if not self:
-            return self.env["resource.resource"] if technicians is None else technicians
+            everybody = self._get_company_technicians(self.env.company)
+            return everybody if technicians is None else technicians
         allowed = self._get_technicians()
         return allowed if technicians is None else allowed & technicians
 

@@ -133,6 +133,13 @@ class TestAssign(FrontofficeCommon):
         wizard.candidate_ids[0].action_assign()
         self.assertEqual(visit.visit_state, "planned")
 
+    def test_several_without_type(self):
+        visits = self._create_visit(visit_state="draft") | self._create_visit(visit_state="draft")
+        wizard = self._open(visits)
+        self.assertEqual(len(wizard.line_ids.filtered("resource_id")), 2)
+        wizard.action_assign_all()
+        self.assertEqual(set(visits.mapped("visit_state")), {"planned"})
+
     def test_planned_visit_keeps_its_time(self):
         visit = self._create_visit(self.anna, 14, appointment_type_id=self.type.id)
         wizard = self._open(visit)
