@@ -35,6 +35,7 @@ class PylotAssign(models.TransientModel):
 
         The dialog opens on a saved record: the buttons in its rows need rows that exist.
         """
+        self.check_access("create")
         return self.create(self._prepare_defaults(visits))._reopen()
 
     def _prepare_defaults(self, visits):
