@@ -25,4 +25,5 @@ from . import test_sale_visits
 from . import test_security
 from . import test_views
 from . import test_partner
+from . import test_order_race
 from . import test_query_budget
