@@ -23,6 +23,8 @@ from . import test_assign
 from . import test_ranking
 from . import test_sale_visits
 from . import test_security
+from . import test_security_doors
+from . import test_without_role
 from . import test_views
 from . import test_partner
 from . import test_order_race

@@ -1,0 +1,99 @@
+from odoo.fields import Command
+from odoo.tests import new_test_user
+
+from .common import FrontofficeCommon
+
+ROLES = (
+    "public",
+    "portal",
+    "plain",
+    "salesperson",
+    "technician",
+    "agent",
+    "dispatcher",
+    "manager",
+    # a dispatcher who works for both companies, with both switched on
+    "both",
+)
+
+
+class SecurityCommon(FrontofficeCommon):
+    """One of everything that somebody may or may not see: of the technician Anna, of Bert, and of
+    the company next door."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.public_user = cls.env.ref("base.public_user")
+        cls.portal_user = new_test_user(cls.env, "pylot_portal", groups="base.group_portal")
+        cls.both_user = new_test_user(
+            cls.env,
+            "pylot_both",
+            groups="pylot_frontoffice.group_dispatcher",
+            company_id=cls.company.id,
+            company_ids=[Command.set((cls.company | cls.other_company).ids)],
+        )
+        cls.stranger = cls._create_technician("Stranger", company=cls.other_company)
+        cls.records = cls._create_records()
+
+    @classmethod
+    def _create_records(cls):
+        ours = cls._create_type("Ours", company_id=cls.company.id)
+        foreign = cls._create_type("Foreign", company_id=cls.other_company.id)
+        records = {
+            "visit_anna": cls._create_visit(cls.anna, 9),
+            "visit_helped": cls._create_visit(cls.bert, 13, helper_ids=[Command.link(cls.anna.id)]),
+            "visit_bert": cls._create_visit(cls.bert, 9),
+            "visit_draft": cls._create_visit(appointment_type_id=ours.id),
+            "visit_invited": cls._create_visit(
+                cls.carla, 16, partner_ids=[Command.link(cls.portal_user.partner_id.id)]
+            ),
+            "visit_foreign": cls._create_visit(cls.stranger, 9),
+            "meeting": cls._create_visit(name="Meeting", user_id=cls.plain_user.id),
+            "type_ours": ours,
+            "type_shared": cls._create_type("Shared"),
+            "type_foreign": foreign,
+            "tech_ours": cls.bert,
+            "tech_foreign": cls.stranger,
+        }
+        for name in ("anna", "bert", "foreign"):
+            records[f"booking_{name}"] = records[f"visit_{name}"].booking_ids
+        for name, technician in (("ours", cls.bert), ("foreign", cls.stranger)):
+            cls._create_visit(
+                technician, 9, is_blocking=False, not_blocking_reason="Passes by on the way"
+            )
+            cls.env.flush_all()
+            records[f"conflict_{name}"] = cls.env["pylot.conflict"].search(
+                [("resource_id", "=", technician.id)]
+            )
+        drafts = records["visit_draft"].with_user(cls.agent_user)
+        dialog = drafts.env["pylot.assign"].browse(drafts.action_assign()["res_id"])
+        many = drafts | records["visit_bert"].with_user(cls.agent_user)
+        lines = drafts.env["pylot.assign"].browse(many.action_assign()["res_id"]).line_ids
+        records.update(
+            dialog_agent=dialog.sudo(),
+            row_agent=dialog.candidate_ids[0].sudo(),
+            line_agent=lines[0].sudo(),
+            time_agent=dialog.time_ids[0].sudo(),
+        )
+        # now that somebody could be proposed
+        cls._require_skill(ours | foreign)
+        records.update(skill_ours=ours.skill_ids, skill_foreign=foreign.skill_ids)
+        return records
+
+    @classmethod
+    def _require_skill(cls, kinds):
+        skill_type = cls.env["hr.skill.type"].create(
+            {
+                "name": "Gas",
+                "skill_ids": [Command.create({"name": "Gas heating"})],
+                "skill_level_ids": [Command.create({"name": "Any", "level_progress": 50})],
+            }
+        )
+        for kind in kinds:
+            kind.skill_ids = [Command.create({"skill_id": skill_type.skill_ids.id})]
+
+    def _as(self, role, record):
+        user = getattr(self, f"{role}_user")
+        companies = user.company_ids if role == "both" else user.company_id
+        return record.with_user(user).with_context(allowed_company_ids=companies.ids).sudo(False)
