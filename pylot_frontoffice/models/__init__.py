@@ -33,6 +33,8 @@ from . import (
     calendar_event_assign,
     calendar_event_sale,
     calendar_event_customer,
+    calendar_event_ics,
+    ir_attachment,
     product_template,
     res_company,
     res_config_settings,
