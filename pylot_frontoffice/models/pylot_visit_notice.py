@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+CRON = "pylot_frontoffice.ir_cron_pylot_visit_notice_send"
 
 
 class PylotVisitNotice(models.Model):
@@ -27,7 +29,7 @@ class PylotVisitNotice(models.Model):
         required=True,
     )
     sequence = fields.Integer(help="Version of the visit this tells of.")
-    due_at = fields.Datetime(required=True)
+    due_at = fields.Datetime(string="Due", required=True)
     state = fields.Selection(
         [
             ("planned", "Planned"),
@@ -39,7 +41,7 @@ class PylotVisitNotice(models.Model):
         required=True,
     )
     reason = fields.Char(help="Why it was skipped or failed.")
-    sent_at = fields.Datetime()
+    sent_at = fields.Datetime(string="Sent On", help="When it was handed over to be delivered.")
     mail_id = fields.Many2one("mail.mail", ondelete="set null", index="btree_not_null")
 
     _once = models.UniqueIndex(
@@ -47,6 +49,85 @@ class PylotVisitNotice(models.Model):
     )
     _due_idx = models.Index("(due_at, id) WHERE state = 'planned'")
 
+    @api.depends("event_id", "kind")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for notice in self:
+            notice.display_name = f"{kinds.get(notice.kind, '')}: {notice.event_id.display_name}"
+
+    @api.model
     def _plan(self, events, kind):
-        """Promise a message of ``kind`` about each of ``events``."""
-        return self
+        """Promise a message of ``kind`` about each of ``events`` as they are now.
+
+        An older one that has not been sent yet tells of something that is not true any more, and
+        is skipped. Promising the same again changes nothing.
+
+        :return: the notices, one per event
+        """
+        events, notices = events.sudo(), self.sudo()
+        known = notices.search([("event_id", "in", events.ids), ("kind", "!=", "reminder")])
+        same = known.filtered(
+            lambda notice: notice.kind == kind and notice.sequence == notice.event_id.ics_sequence
+        )
+        outdated = (known - same).filtered(lambda notice: notice.state in ("planned", "failed"))
+        outdated._skip(self.env._("A later message replaces it."))
+        same.filtered(lambda notice: notice.state in ("skipped", "failed"))._plan_again()
+        planned = same | notices.create(
+            [notices._prepare_notice_vals(event, kind) for event in events - same.event_id]
+        )
+        notices._arm_reminders(events)
+        notices._wake_up()
+        return planned
+
+    @api.model
+    def _plan_quietly(self, events):
+        """The visits have changed and nobody shall be told. What was to be told before the change
+        still is, as it is now."""
+        notices = self.sudo()
+        waiting = notices.search(
+            [("event_id", "in", events.ids), ("kind", "!=", "reminder"), ("state", "=", "planned")]
+        )
+        for notice in waiting:
+            notice.sequence = notice.event_id.ics_sequence
+        notices._arm_reminders(events.sudo())
+
+    def _prepare_notice_vals(self, event, kind, due_at=None):
+        return {
+            "event_id": event.id,
+            "kind": kind,
+            "sequence": event.ics_sequence,
+            "due_at": due_at or fields.Datetime.now(),
+        }
+
+    def _skip(self, reason):
+        self.write({"state": "skipped", "reason": reason})
+
+    def _plan_again(self):
+        self.write({"state": "planned", "reason": False, "due_at": fields.Datetime.now()})
+
+    # === REMINDERS: the engine of reminders takes over what is below, and the kind ===
+
+    @api.model
+    def _arm_reminders(self, events):
+        """One reminder of each visit that will take place, at the right time; none of others."""
+        known = self.search([("event_id", "in", events.ids), ("kind", "=", "reminder")])
+        vals_list = []
+        for event in events:
+            mine = known.filtered(lambda notice, event=event: notice.event_id == event)
+            waiting = mine.filtered(lambda notice: notice.state == "planned")
+            due_at = event._get_reminder_due()
+            if waiting and due_at:
+                waiting.write({"due_at": due_at, "sequence": event.ics_sequence})
+            elif waiting:
+                waiting._skip(self.env._("The visit was moved or cancelled."))
+            elif due_at and event.ics_sequence not in mine.mapped("sequence"):
+                vals_list.append(self._prepare_notice_vals(event, "reminder", due_at))
+        reminders = self.create(vals_list)
+        self._wake_up({notice.due_at for notice in known | reminders if notice.state == "planned"})
+
+    @api.model
+    def _wake_up(self, moments=None):
+        """Let the job run at once, or at these moments (naive UTC)."""
+        cron = self.env.ref(CRON, raise_if_not_found=False)
+        if cron and (moments is None or moments):
+            cron.sudo()._trigger(at=None if moments is None else sorted(moments))
