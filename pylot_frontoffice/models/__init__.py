@@ -36,6 +36,8 @@ from . import (
     calendar_event_assign,
     calendar_event_sale,
     calendar_event_customer,
+    calendar_event_feed,
+    res_users,
     calendar_event_wording,
     calendar_event_reminder,
     calendar_event_promise,
