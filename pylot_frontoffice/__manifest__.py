@@ -11,6 +11,8 @@
         "security/pylot_groups.xml",
         "security/pylot_rules.xml",
         "security/ir.model.access.csv",
+        "data/ir_cron_waitlist.xml",
+        "data/mail_template_waitlist.xml",
         "views/calendar_event_views.xml",
         "views/calendar_event_core_views.xml",
         "views/hr_employee_views.xml",
@@ -23,6 +25,10 @@
         "views/res_config_settings_views.xml",
         "views/sale_order_views.xml",
         "wizard/pylot_assign_views.xml",
+        "views/pylot_waitlist_views.xml",
+        "views/templates/common_templates.xml",
+        "views/templates/booking_templates.xml",
+        "views/templates/visit_templates.xml",
         "views/pylot_menus.xml",
     ],
     "demo": [
@@ -41,7 +47,11 @@
         "demo/sale_order_confirm_demo.xml",
     ],
     "assets": {
-        "web.assets_backend": ["pylot_frontoffice/static/src/**/*"],
+        "web.assets_backend": [
+            "pylot_frontoffice/static/src/**/*",
+            ("remove", "pylot_frontoffice/static/src/public/**/*"),
+        ],
+        "web.assets_frontend": ["pylot_frontoffice/static/src/public/**/*"],
         "web.assets_tests": ["pylot_frontoffice/static/tests/tours/**/*"],
         "web.assets_unit_tests": ["pylot_frontoffice/static/tests/**/*.test.js"],
     },

@@ -1,1 +1,2 @@
+from . import booking, visit
 from . import feed

@@ -1,7 +1,10 @@
 import secrets
 
+from babel.units import format_unit
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools.misc import babel_locale_parse, formatLang, get_lang
 from odoo.tools.urls import urljoin
 
 DEFAULT_ZONE = "UTC"
@@ -219,3 +222,35 @@ class PylotAppointmentType(models.Model):
         """:return: name of the time zone the business speaks of: that of its working hours"""
         company = self.company_id or self.env.company
         return company.resource_calendar_id.tz or self.env.user.tz or DEFAULT_ZONE
+
+    def _get_service_prefixes(self):
+        """:return: tuple of the postal code prefixes, empty when this is offered everywhere"""
+        self.ensure_one()
+        parts = (self.service_zips or "").replace(";", ",").split(",")
+        return tuple(part.strip() for part in parts if part.strip())
+
+    def _serves_zip(self, zip_code):
+        """:return: whether this is offered at ``zip_code``, and somebody who does it goes there"""
+        prefixes = self._get_service_prefixes()
+        if prefixes and not zip_code.startswith(prefixes):
+            return False
+        technicians = self._get_technicians()
+        return any(each._serves_zip(zip_code) is not False for each in technicians)
+
+    def _describe_duration(self):
+        """:return: "90 minutes" or "2 hours", in the reader's language"""
+        self.ensure_one()
+        minutes = round(self.duration * 60)
+        locale = babel_locale_parse(get_lang(self.env).code)
+        if minutes % 60 and minutes < 24 * 60:
+            return format_unit(minutes, "duration-minute", locale=locale)
+        return format_unit(round(self.duration, 1), "duration-hour", locale=locale)
+
+    def _get_price_text(self):
+        """:return: price of the product this is sold as, taxes as the catalogue has them; ""
+        when it has none"""
+        self.ensure_one()
+        product = self.product_id.with_company(self.company_id or self.env.company)
+        if not product.lst_price:
+            return ""
+        return formatLang(self.env, product.lst_price, currency_obj=product.currency_id)

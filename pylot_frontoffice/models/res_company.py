@@ -19,6 +19,16 @@ class ResCompany(models.Model):
     pylot_weight_area = fields.Float(string="In the Service Area", default=DEFAULTS.area)
     pylot_weight_load = fields.Float(string="Light Day", default=DEFAULTS.load)
 
+    pylot_consent_text = fields.Text(
+        string="Consent",
+        translate=True,
+        help="What customers agree to when they book. Empty: that you use their details to plan "
+        "and carry out the appointment.",
+    )
+    pylot_privacy_url = fields.Char(
+        string="Privacy Policy", help="Address of your privacy policy, linked beside the consent."
+    )
+
     _pylot_weights_not_negative = models.Constraint(
         """CHECK(LEAST(pylot_weight_travel, pylot_weight_preferred, pylot_weight_known,
                        pylot_weight_area, pylot_weight_load) >= 0)""",
