@@ -17,14 +17,32 @@ class PylotAppointmentType(models.Model):
 
     _inherit = "pylot.appointment.type"
 
-    def _get_slots(self, start, stop, technicians=None, partner=None):
+    def _get_slots(
+        self,
+        start,
+        stop,
+        technicians=None,
+        partner=None,
+        ignore_event_ids=(),
+        ignore_booking_ids=(),
+        limit=None,
+    ):
         """:param start, stop: the slot must lie in between; UTC when naive
         :param technicians: only these resources; None: whoever may do it
+        :param ignore_event_ids, ignore_booking_ids: not in the way, such as the visit that is
+            being moved, or the time held for whoever asks
         :return: list of dicts ``start``, ``stop`` (UTC, naive), ``resource_ids`` (technicians
             who can each take the slot, at least as many as the visit needs), by start"""
         self.ensure_one()
         candidates = self._get_slot_technicians(technicians, partner)
-        request = self._prepare_slot_request(candidates, start=start, stop=stop)
+        request = self._prepare_slot_request(
+            candidates,
+            start=start,
+            stop=stop,
+            ignore_event_ids=tuple(ignore_event_ids),
+            ignore_booking_ids=tuple(ignore_booking_ids),
+            limit=limit,
+        )
         return self.env["pylot.availability"]._list_slots(request)
 
     def _get_next_slots(

@@ -29,3 +29,4 @@ from . import test_views
 from . import test_partner
 from . import test_order_race
 from . import test_query_budget
+from . import test_offers
