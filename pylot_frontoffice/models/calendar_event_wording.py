@@ -1,5 +1,5 @@
 import pytz
-from babel.dates import format_date, format_time, get_timezone_location
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
 
 from odoo import models
 from odoo.tools.misc import babel_locale_parse, get_lang
@@ -46,11 +46,28 @@ class CalendarEvent(models.Model):
             "own": own_text,
         }
 
-    def _describe_time_in(self, tz):
+    def _describe_customer_day(self):
+        """:return: "Tuesday, November 24, 2026": the day of the visit, in the customer's words"""
+        event = self.sudo().with_context(lang=self._get_customer_lang())
+        locale = babel_locale_parse(get_lang(event.env).code)
+        day = event.start_date
+        if not event.allday:
+            zone = pytz.timezone(event._get_customer_zone())
+            day = pytz.utc.localize(event._get_promised_times()[0]).astimezone(zone)
+        return format_date(day, "full", locale=locale).translate(SPACES)
+
+    def _describe_customer_time_briefly(self):
+        """:return: "Tue, Nov 24, 9:00 AM – 10:30 AM", on the clock of the business"""
+        event = self.sudo().with_context(lang=self._get_customer_lang())
+        return event._describe_time_in(event._get_customer_zone(), is_brief=True)
+
+    def _describe_time_in(self, tz, is_brief=False):
         """:return: what was promised, on the clock of the zone ``tz``, in the context's language"""
         locale = babel_locale_parse(get_lang(self.env).code)
 
         def say_day(day):
+            if is_brief:
+                return format_skeleton("MMMEd", day, locale=locale).translate(SPACES)
             return format_date(day, "full", locale=locale).translate(SPACES)
 
         def say_time(moment):

@@ -1,10 +1,187 @@
-from odoo import models
+import logging
+
+from psycopg2.errors import SerializationFailure
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+_logger = logging.getLogger(__name__)
+
+# Looked at in one go; the job is called again at once while there are more.
+BATCH = 100
+CANCELLING = ("cancelled", "postponed", "lapsed")
+# Still the right thing to say only while something is open.
+OPEN_QUESTIONS = ("requested", "proposed", "payment")
+# What a customer wants to read on the way, too.
+SMS_KINDS = ("reminder", "moved", "cancelled")
 
 
 class PylotVisitNotice(models.Model):
-    """How notices are sent."""
+    """Notices are sent once: what is handed to the queues of mails and text messages is committed
+    together with the mark that it was, and both are made under a lock on the notice."""
 
     _inherit = "pylot.visit.notice"
 
+    @api.model
+    def _cron_send(self):
+        """Several of these may run at once, on several hosts, and be killed at any moment."""
+        cron = self.env["ir.cron"]
+        domain = [("state", "=", "planned"), ("due_at", "<=", fields.Datetime.now())]
+        notices = self.search(domain, limit=BATCH)
+        cron._commit_progress(remaining=self.search_count(domain))
+        for notice in notices:
+            notice._send_locked()
+            if not cron._commit_progress(1):
+                break
+
+    def _send_locked(self):
+        """Send, unless somebody else is about to. Each lock begins a transaction, so that it
+        shows what has changed since the notice was found."""
+        try:
+            notice = self.try_lock_for_update()
+            if notice.state == "planned" and notice.due_at <= fields.Datetime.now():
+                notice._send()
+        except SerializationFailure:
+            # changed at this very moment; whoever did that has planned what comes next
+            self.env.cr.rollback()
+
+    def _send(self):
+        """Send what is still true. What goes wrong is kept on the notice, in the work list."""
+        self.ensure_one()
+        obstacle = self._get_obstacle()
+        if obstacle:
+            self._skip(obstacle)
+            return
+        try:
+            with self.env.cr.savepoint():
+                self.write(self._deliver())
+        except SerializationFailure:
+            raise
+        except Exception as error:
+            _logger.warning("Visit notice %s cannot be sent", self.id, exc_info=True)
+            reason = " ".join(str(error).split()) or type(error).__name__
+            self.write({"state": "failed", "reason": reason})
+
     def _send_before_unlink(self):
         """The visits are about to be deleted, and their notices with them."""
+        for notice in self:
+            if notice.kind != "reminder" and notice.state in ("planned", "failed"):
+                notice._send()
+
+    def _get_obstacle(self):
+        """:return: why this must not be sent any more, "" when it must"""
+        event = self.event_id
+        promise = event._get_promise()
+        expected = {"postponed": "postponed", "lapsed": "cancelled", "cancelled": "cancelled"}
+        now = fields.Datetime.now()
+        if not event.ics_uid or self.sequence != event.ics_sequence:
+            return self.env._("The visit has changed since.")
+        if promise.status != expected.get(self.kind, "standing"):
+            return self.env._("The visit has been cancelled or planned anew since.")
+        if not promise.is_ahead(now):
+            return self.env._("The visit is over.")
+        if self.kind == "reminder" and event._get_promised_times()[0] <= now:
+            return self.env._("The visit has begun.")
+        if self.kind == "reminder" and promise.awaiting:
+            return self.env._("The time is not agreed on yet.")
+        if self.kind in OPEN_QUESTIONS and not promise.awaiting:
+            return self.env._("Nothing is open any more.")
+        return ""
+
+    def _deliver(self):
+        """Hand the message over to the queues.
+
+        :return: values of the notice
+        """
+        event = self.event_id
+        mail = self._send_mail() if event._get_notice_email() else None
+        by_text = self.kind in SMS_KINDS and self._send_sms()
+        if not mail and not by_text:
+            return {
+                "state": "skipped",
+                "reason": self.env._(
+                    "There is no e-mail address. Please call, or add one and retry."
+                ),
+            }
+        reason = False if mail else self.env._("By text message only: there is no e-mail address.")
+        return {
+            "state": "sent",
+            "sent_at": fields.Datetime.now(),
+            "mail_id": mail.id if mail else False,
+            "reason": reason,
+        }
+
+    # === E-MAIL ===
+
+    def _send_mail(self):
+        """:return: the e-mail, in the queue"""
+        template = self._get_template("mail_template")
+        vals = self._prepare_mail_vals(self.kind)
+        mail = template.send_mail_batch(self.event_id.ids, email_values=vals)
+        attachment_vals = self._prepare_mail_attachments(self.kind)
+        if attachment_vals:
+            link = {"res_model": "mail.message", "res_id": mail.mail_message_id.id}
+            attachments = self.env["ir.attachment"].sudo().with_context(default_type=None)
+            mail.attachment_ids |= attachments.create(
+                [{**vals, **link} for vals in attachment_vals]
+            )
+        queue = self.env.ref("mail.ir_cron_mail_scheduler_action", raise_if_not_found=False)
+        if queue:
+            queue.sudo()._trigger()
+        return mail
+
+    def _get_template(self, prefix):
+        template = self.env.ref(
+            f"pylot_frontoffice.{prefix}_calendar_event_{self.kind}", raise_if_not_found=False
+        )
+        if not template:
+            raise UserError(
+                self.env._(
+                    "The template for this kind of message was deleted. Update the add-on to get "
+                    "it back, then retry."
+                )
+            )
+        return template.sudo()
+
+    def _prepare_mail_vals(self, kind):
+        """:return: values of the e-mail beside those of the template"""
+        company = self.event_id._get_customer_company()
+        return {
+            "auto_delete": True,
+            "headers": repr(
+                {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "OOF"}
+            ),
+            # Not in the log of the visit: the customer's secret link is in the text, and whoever
+            # may read the visit would have it. It also outlives a visit that is deleted.
+            "model": False,
+            "res_id": False,
+            "record_company_id": company.id,
+            "record_alias_domain_id": company.alias_domain_id.id,
+        }
+
+    def _prepare_mail_attachments(self, kind):
+        """:return: list of values of attachments: what the customer's calendar takes in"""
+        if kind in ("payment", "reminder"):
+            return []
+        method = "CANCEL" if kind in CANCELLING else "REQUEST"
+        lang = self.event_id._get_customer_lang()
+        return [self.event_id.with_context(lang=lang)._prepare_ics_attachment(method)]
+
+    # === TEXT MESSAGES ===
+
+    def _send_sms(self):
+        """:return: whether a text message is in the queue: never without consent"""
+        event = self.event_id
+        number = event._get_notice_phone()
+        if not (event.sms_consent and number):
+            return False
+        template = self._get_template("sms_template")
+        body = template._render_field("body", event.ids, compute_lang=True)[event.id]
+        self.env["sms.sms"].sudo().create(
+            {
+                "number": number,
+                "body": " ".join(body.replace("–", "-").split()),
+                "partner_id": event.customer_id.id,
+            }
+        )
+        return True
