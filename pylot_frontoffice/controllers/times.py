@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytz
 from babel.dates import format_date, format_time, get_day_names
@@ -148,15 +148,15 @@ class TimesPage:
         clocks = []
         for moment in moments:
             local = pytz.utc.localize(moment).astimezone(zone)
-            clock = format_time(datetime.time(local), "short", locale=self.locale)
-            # the hour that exists twice: say which one is meant
-            twice = local.replace(tzinfo=None)
-            if self._is_ambiguous(twice, zone):
+            clock = format_time(local.time(), "short", locale=self.locale)
+            if self._exists_twice(local.replace(tzinfo=None), zone):
                 clock = f"{clock} ({local:%Z})"
             clocks.append(clock)
         return " – ".join(clocks)
 
-    def _is_ambiguous(self, wall, zone):
-        return zone.utcoffset(wall, is_dst=True) != zone.utcoffset(wall, is_dst=False) and (
-            zone.normalize(zone.localize(wall, is_dst=True)).replace(tzinfo=None) == wall
-        )
+    def _exists_twice(self, wall, zone):
+        try:
+            zone.localize(wall, is_dst=None)
+        except pytz.AmbiguousTimeError:
+            return True
+        return False

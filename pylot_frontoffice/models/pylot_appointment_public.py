@@ -1,4 +1,5 @@
 import secrets
+from collections import Counter
 
 from babel.units import format_unit
 
@@ -219,9 +220,14 @@ class PylotAppointmentType(models.Model):
             ]
 
     def _get_zone(self):
-        """:return: name of the time zone the business speaks of: that of its working hours"""
+        """:return: name of the time zone the business speaks of: that of its working hours. Where
+        nobody has ever set one (Odoo's own start is UTC), that of most of its technicians."""
         company = self.company_id or self.env.company
-        return company.resource_calendar_id.tz or self.env.user.tz or DEFAULT_ZONE
+        zone = company.resource_calendar_id.tz
+        if zone and zone != DEFAULT_ZONE:
+            return zone
+        zones = Counter(self._get_technicians().mapped("tz")) if self else {}
+        return max(zones, key=zones.get, default=zone or DEFAULT_ZONE)
 
     def _get_service_prefixes(self):
         """:return: tuple of the postal code prefixes, empty when this is offered everywhere"""

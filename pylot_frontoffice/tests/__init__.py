@@ -29,4 +29,7 @@ from . import test_views
 from . import test_partner
 from . import test_order_race
 from . import test_query_budget
+from . import test_tools_ics
+from . import test_waitlist
+from . import test_booking_pages
 from . import test_offers
