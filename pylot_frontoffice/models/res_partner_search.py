@@ -50,14 +50,12 @@ class ResPartner(models.Model):
     @api.model
     def _get_word_domain(self, word):
         names = ("complete_name", "email", "street", "street2", "city")
-        domain = Domain.OR([(name, "ilike", word)] for name in names)
-        domain |= Domain("zip", "=ilike", f"{self._escape_like(word)}%")
+        # signs that mean something in a pattern mean themselves here
+        escaped = re.sub(r"([\\%_])", r"\\\1", word)
+        domain = Domain.OR([(name, "ilike", escaped)] for name in names)
+        domain |= Domain("zip", "=ilike", f"{escaped}%")
         number = self._get_phone_core(word)
         return domain | self._get_phone_domain(number) if number else domain
-
-    @api.model
-    def _escape_like(self, word):
-        return re.sub(r"([\\%_])", r"\\\1", word)
 
     @api.model
     def _get_phone_core(self, text):

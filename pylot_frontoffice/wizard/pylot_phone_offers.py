@@ -77,9 +77,14 @@ class PylotPhoneBooking(models.TransientModel):
         now = fields.Datetime.now()
         if not self.date_from:
             return now
+        return max(now, self._get_midnight(self.date_from))
+
+    def _get_midnight(self, day, seconds=0):
+        """:return: the moment at which ``day`` begins where the business is, naive UTC, moved by
+        ``seconds``"""
         zone = pytz.timezone(self.appointment_type_id._get_zone())
-        midnight = zone.localize(datetime.combine(self.date_from, time.min))
-        return max(now, midnight.astimezone(pytz.utc).replace(tzinfo=None))
+        midnight = zone.localize(datetime.combine(day, time.min))
+        return midnight.astimezone(pytz.utc).replace(tzinfo=None) + timedelta(seconds=seconds)
 
     def _get_scheduling_type(self):
         """:return: the type, elevated: what others have planned counts, seen or not"""
@@ -96,6 +101,13 @@ class PylotPhoneBooking(models.TransientModel):
     def action_later(self):
         self.ensure_one()
         self._refresh_times(after=self.last_offer_at)
+
+    def action_next_day(self):
+        """Skip the rest of the last day that is shown."""
+        self.ensure_one()
+        zone = pytz.timezone(self.appointment_type_id._get_zone())
+        shown = pytz.utc.localize(self.last_offer_at).astimezone(zone).date()
+        self._refresh_times(after=self._get_midnight(shown + timedelta(days=1), seconds=-1))
 
     def action_earliest(self):
         self.ensure_one()
@@ -154,7 +166,12 @@ class PylotPhoneBooking(models.TransientModel):
         else:
             event = event.create(values)
         self._create_answers_sudo(event)
-        event.with_context(pylot_inform_customer=self.inform)._promise("confirmed")
+        event._promise("confirmed")
+        if not self.inform:
+            confirmation = event.sudo().notice_ids.filtered(
+                lambda notice: notice.kind == "confirmed" and notice.state == "planned"
+            )
+            confirmation._skip(self.env._("Told on the phone."))
         return event
 
     def _create_answers_sudo(self, event):
