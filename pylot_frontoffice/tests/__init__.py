@@ -33,3 +33,7 @@ from . import test_tools_ics
 from . import test_waitlist
 from . import test_booking_pages
 from . import test_offers
+from . import test_phone
+from . import test_tour_phone
+from . import test_request
+from . import test_invitation
