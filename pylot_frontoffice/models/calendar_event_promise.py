@@ -68,16 +68,22 @@ class CalendarEvent(models.Model):
             return super().write(vals)
 
     def unlink(self):
+        self._cancel_before_unlink()
+        return super().unlink()
+
+    def _cancel_before_unlink(self):
         """A visit that is gone cannot be told of later: what there is to say is said now."""
         promised = self.sudo().filtered("ics_uid")
-        if promised:
-            promised.filtered(
-                lambda event: event.active and event.visit_state in OPEN_STATES
-            ).write({"visit_state": "cancelled"})
-            promised.notice_ids._send_before_unlink()
-            for event in promised:
-                self.env.cr.cache.get(BEFORE, {}).pop(event.id, None)
-        return super().unlink()
+        if not promised:
+            return
+        standing = promised.filtered(lambda event: event._get_promise().status != "cancelled")
+        standing.filtered(lambda event: event.visit_state in OPEN_STATES).write(
+            {"visit_state": "cancelled"}
+        )
+        notices = self.env["pylot.visit.notice"].sudo()
+        notices.search([("event_id", "in", promised.ids)])._send_before_unlink()
+        for event in promised:
+            self.env.cr.cache.get(BEFORE, {}).pop(event.id, None)
 
     @contextmanager
     def _promise_batch(self):

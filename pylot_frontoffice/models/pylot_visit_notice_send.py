@@ -121,9 +121,10 @@ class PylotVisitNotice(models.Model):
         attachment_vals = self._prepare_mail_attachments(self.kind)
         if attachment_vals:
             link = {"res_model": "mail.message", "res_id": mail.mail_message_id.id}
-            attachments = self.env["ir.attachment"].sudo().with_context(default_type=None)
-            mail.attachment_ids |= attachments.create(
-                [{**vals, **link} for vals in attachment_vals]
+            mail.attachment_ids |= (
+                self.env["ir.attachment"]
+                .sudo()
+                .create([{"type": "binary", **vals, **link} for vals in attachment_vals])
             )
         queue = self.env.ref("mail.ir_cron_mail_scheduler_action", raise_if_not_found=False)
         if queue:
