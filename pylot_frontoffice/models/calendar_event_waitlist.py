@@ -63,3 +63,10 @@ class CalendarEvent(models.Model):
         """The database deletes the bookings of deleted visits by itself."""
         if any(event.visit_state for event in self.sudo()):
             self.env["pylot.booking"]._wake_waitlist()
+
+    def action_renew_customer_token(self):
+        """Links of the waiting list lead to the visit as well."""
+        result = super().action_renew_customer_token()
+        for entry in self.env["pylot.waitlist"].search([("event_id", "in", self.ids)]):
+            entry.token = entry._fields["token"].default(entry)
+        return result

@@ -73,7 +73,7 @@ class PylotWaitlist(models.Model):
     def _get_current_offers(self, limit=None):
         """:return: what this entry could take at this moment, for its page"""
         self.ensure_one()
-        if self.state != "waiting":
+        if self.state != "waiting" or not self._may_be_offered():
             return []
         # the visit that shall move is not in its own way
         offers = self._list_free(ignore_event_ids=tuple(self.event_id.ids))

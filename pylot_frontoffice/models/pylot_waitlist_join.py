@@ -35,7 +35,7 @@ class PylotWaitlist(models.Model):
                 ("state", "=", "waiting"),
                 ("appointment_type_id", "=", values["appointment_type_id"]),
                 ("email_normalized", "=", email_normalize(values["contact_email"])),
-                ("event_id", "=", False),
+                ("event_id", "=", values.get("event_id") or False),
             ]
         )
         before.action_leave()
