@@ -1,6 +1,6 @@
 from contextlib import contextmanager
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL, OrderedSet
 
 from ..const import OCCUPYING_STATES
@@ -18,6 +18,7 @@ BOOKING_FIELDS = CREW_FIELDS | {
     "allday",
     "appointment_type_id",
     "duration",
+    "hold_until",
     "is_blocking",
     "start",
     "start_date",
@@ -130,7 +131,8 @@ class CalendarEvent(models.Model):
         rows, release = [], []
         for row in self.env.execute_query_dict(self._get_booking_difference()):
             release += [row["booking_id"]] if row["booking_id"] else []
-            rows += [{**row, "state": "booked"}] if row["resource_id"] else []
+            state = "hold" if row["expires_at"] else "booked"
+            rows += [{**row, "state": state}] if row["resource_id"] else []
         if rows or release:
             self.env["pylot.booking"].with_env(self._get_booking_env())._occupy(rows, release)
 
@@ -139,12 +141,14 @@ class CalendarEvent(models.Model):
         return self.env(su=True)
 
     def _get_booking_difference(self):
-        """:return: SQL: a row (event_id, resource_id, start, stop, type) for each booking that is
-        missing, and a row with only ``booking_id`` for each that is too much"""
+        """:return: SQL: a row (event_id, resource_id, start, stop, type, expiry) for each booking
+        that is missing, and a row with only ``booking_id`` for each that is too much. A visit
+        that is kept for its customer until a moment that has passed takes no time."""
         return SQL(
             """
             WITH wanted AS (
                 SELECT event.id AS event_id, crew.resource_id, event.appointment_type_id,
+                       event.hold_until AS expires_at,
                        CASE WHEN event.allday
                             THEN event.start_date::timestamp AT TIME ZONE technician.tz
                                  AT TIME ZONE 'UTC'
@@ -168,8 +172,9 @@ class CalendarEvent(models.Model):
                    AND event.active
                    AND event.visit_state = ANY(%(states)s)
                    AND event.is_blocking IS NOT FALSE
+                   AND (event.hold_until IS NULL OR event.hold_until > %(now)s)
             ), present AS (
-                SELECT id AS booking_id, event_id, resource_id, start, stop, appointment_type_id
+                SELECT id AS booking_id, event_id, resource_id, start, stop, expires_at
                   FROM pylot_booking
                  WHERE event_id = ANY(%(ids)s)
             )
@@ -179,18 +184,21 @@ class CalendarEvent(models.Model):
                        SELECT FROM present
                         WHERE (present.event_id, present.resource_id, present.start, present.stop)
                             = (wanted.event_id, wanted.resource_id, wanted.start, wanted.stop)
+                          AND present.expires_at IS NOT DISTINCT FROM wanted.expires_at
                    )
             UNION ALL
-            SELECT NULL, NULL, NULL, NULL, NULL, booking_id
+            SELECT NULL, NULL, NULL, NULL, NULL, NULL, booking_id
               FROM present
              WHERE NOT EXISTS (
                        SELECT FROM wanted
                         WHERE (present.event_id, present.resource_id, present.start, present.stop)
                             = (wanted.event_id, wanted.resource_id, wanted.start, wanted.stop)
+                          AND present.expires_at IS NOT DISTINCT FROM wanted.expires_at
                    )
             """,
             ids=list(self.ids),
             states=list(OCCUPYING_STATES),
+            now=fields.Datetime.now(),
             before=SQL("COALESCE(type.buffer_before, 0)"),
             after=SQL("COALESCE(type.buffer_after, 0)"),
         )

@@ -20,8 +20,9 @@ class CalendarEvent(models.Model):
         return giving_up[:number]
 
     def _drop_visits(self):
-        """Unplanned visits disappear; planned ones are cancelled and stay as history."""
-        drafts = self.filtered(lambda visit: visit.visit_state == "draft")
+        """Unplanned visits disappear; planned ones, and those a customer has been told of, are
+        cancelled and stay as history."""
+        drafts = self.filtered(lambda visit: visit.visit_state == "draft" and not visit.ics_uid)
         drafts.unlink()
         planned = (self - drafts).filtered(lambda visit: visit.visit_state in OPEN_STATES)
         planned.write({"visit_state": "cancelled"})

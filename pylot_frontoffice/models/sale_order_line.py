@@ -27,6 +27,10 @@ class SaleOrderLine(models.Model):
             self.filtered(lambda line: line.state == "sale")._sync_visits()
         return result
 
+    def _get_visit_type(self):
+        """Hook: as what this line is visited."""
+        return self.product_id.appointment_type_id
+
     def _get_visit_plan(self):
         """:return: (number of visits, hours of each) that this line promises
 
@@ -34,7 +38,7 @@ class SaleOrderLine(models.Model):
         as few equal visits as fit into working days.
         """
         self.ensure_one()
-        appointment_type = self.product_id.appointment_type_id
+        appointment_type = self._get_visit_type()
         if not appointment_type or self.display_type or self.product_uom_qty <= 0:
             return 0, 0.0
         # not env.ref, which would look for the unit in the database for every line
@@ -60,7 +64,7 @@ class SaleOrderLine(models.Model):
     def _create_visits(self):
         """Visits of lines that have just become binding. What never had any is not asked for
         them: an order for goods costs what it cost before."""
-        self.sudo().filtered("product_id.appointment_type_id")._sync_visits()
+        self.sudo().filtered(lambda line: line._get_visit_type())._sync_visits()
 
     def _sync_visits(self):
         """Give each line the visits it promises: no more, no fewer, none orphaned.
@@ -68,9 +72,7 @@ class SaleOrderLine(models.Model):
         Finished and running visits are never touched. Of the others, those that are easiest to
         give up go first: unplanned ones disappear, planned ones are cancelled, the latest first.
         """
-        lines = self.sudo().filtered(
-            lambda line: line.product_id.appointment_type_id or line.visit_ids
-        )
+        lines = self.sudo().filtered(lambda line: line._get_visit_type() or line.visit_ids)
         surplus = self.env["calendar.event"].sudo()
         if not lines:
             return surplus
@@ -90,9 +92,7 @@ class SaleOrderLine(models.Model):
             visits = line.visit_ids.filtered(lambda visit: visit.visit_state != "cancelled")
             drafts = visits.filtered(lambda visit: visit.visit_state == "draft")
             wrong = drafts.filtered(
-                lambda visit, line=line: (
-                    visit.appointment_type_id != line.product_id.appointment_type_id
-                )
+                lambda visit, line=line: visit.appointment_type_id != line._get_visit_type()
             )
             surplus |= wrong
             visits -= wrong
@@ -115,7 +115,7 @@ class SaleOrderLine(models.Model):
         """:return: values of a visit in the tray; its time is a placeholder until planned"""
         self.ensure_one()
         order = self.order_id
-        appointment_type = self.product_id.appointment_type_id
+        appointment_type = self._get_visit_type()
         address = order.partner_shipping_id or order.partner_id
         start = order.commitment_date or fields.Datetime.now().replace(minute=0, second=0)
         return {

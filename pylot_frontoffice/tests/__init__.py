@@ -16,6 +16,11 @@ from . import test_js
 from . import test_tours
 from . import test_access
 from . import test_orders
+from . import test_deposit
+from . import test_deposit_race
+from . import test_no_show
+from . import test_late_fee
+from . import test_series
 from . import test_uninstall
 from . import test_tools_scoring
 from . import test_tools_travel
