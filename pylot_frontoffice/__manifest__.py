@@ -39,6 +39,7 @@
         "views/templates/common_templates.xml",
         "views/templates/booking_templates.xml",
         "views/templates/visit_templates.xml",
+        "views/templates/portal_templates.xml",
         "views/templates/waitlist_templates.xml",
         "views/pylot_menus.xml",
         "views/pylot_visit_notice_views.xml",
