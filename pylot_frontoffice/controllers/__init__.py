@@ -1,2 +1,2 @@
-from . import booking, visit, waitlist
+from . import booking, portal, visit, waitlist
 from . import feed
