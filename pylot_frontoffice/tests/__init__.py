@@ -36,9 +36,14 @@ from . import test_order_race
 from . import test_query_budget
 from . import test_tools_ics
 from . import test_waitlist
+from . import test_waitlist_pages
 from . import test_booking_pages
 from . import test_offers
+from . import test_ics
+from . import test_ics_zones
+from . import test_ics_feed
 from . import test_phone
 from . import test_tour_phone
 from . import test_request
 from . import test_invitation
+from . import test_portal
