@@ -37,7 +37,7 @@ class CalendarEvent(models.Model):
         lines = []
         if phone:
             lines.append(self.env._("Phone: %(number)s", number=phone))
-        if self.window_start and self.window_stop:
+        if self.window_start and self.window_stop and not self.allday:
             told = self._describe_customer_time(lang=self.env.lang)["text"]
             lines.append(self.env._("The customer was told: %(time)s", time=told))
         lines.append(self._get_feed_link())

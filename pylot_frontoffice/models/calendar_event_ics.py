@@ -2,6 +2,7 @@ import uuid
 from urllib.parse import urlsplit
 
 from odoo import fields, models
+from odoo.tools.mail import email_normalize
 from odoo.tools.misc import get_lang
 
 from ..tools import ics
@@ -19,7 +20,7 @@ class CalendarEvent(models.Model):
         its own, too: the customer was promised this one."""
         self.ensure_one()
         method = self._get_ics_method(method)
-        lang = get_lang(self.env, self.customer_id.lang).code
+        lang = get_lang(self.env, self._get_customer_lang()).code
         return ics.write_calendar([self.with_context(lang=lang)._prepare_ics(method)], method)
 
     def _prepare_ics_attachment(self, method="REQUEST"):
@@ -32,8 +33,11 @@ class CalendarEvent(models.Model):
         }
 
     def _get_ics_method(self, method):
-        """A visit that is cancelled by now is not asked for any more."""
-        return "CANCEL" if method == "REQUEST" and self.visit_state == "cancelled" else method
+        """Nobody is invited to a visit that is cancelled by now."""
+        return "CANCEL" if method == "REQUEST" and self._is_ics_cancelled() else method
+
+    def _is_ics_cancelled(self):
+        return self.visit_state == "cancelled" or not self.active
 
     def _ensure_ics_uid(self):
         """:return: what the visit is called in the customer's calendar, for ever"""
@@ -66,20 +70,18 @@ class CalendarEvent(models.Model):
     def _get_ics_times(self):
         """:return: first and last moment (naive UTC) the customer was told, or first and last day;
         with an arrival window not when exactly we plan to come"""
-        if self.window_start and self.window_stop:
-            return self.window_start, self.window_stop
         if self.allday:
             return self.start_date, self.stop_date
-        return self.start, self.stop
+        return self._get_promised_times()
 
     def _get_ics_status(self, method):
-        if method == "CANCEL" or self.visit_state == "cancelled":
+        if method == "CANCEL" or self._is_ics_cancelled():
             return "CANCELLED"
         return "TENTATIVE" if self.awaiting or self.visit_state == "draft" else "CONFIRMED"
 
     def _get_ics_summary(self):
         """Not the name of the event, which is a note to ourselves."""
-        company = self._get_ics_company().name
+        company = self._get_customer_company().name
         kind = self.appointment_type_id.name
         if not kind:
             return self.env._("Appointment with %(company)s", company=company)
@@ -95,28 +97,29 @@ class CalendarEvent(models.Model):
 
     def _get_ics_description(self):
         lines = []
-        if self.window_start and self.window_stop:
-            lines.append(
-                self.env._("We arrive: %(window)s", window=self._describe_customer_time()["text"])
-            )
+        if self.window_start and self.window_stop and not self.allday:
+            # a calendar shows the window as if we stayed for all of it
+            lines.append(self._describe_customer_time(lang=self.env.lang)["text"])
         if self.customer_url:
             lines.append(self.env._("Details and changes: %(link)s", link=self.customer_url))
         return "\n".join(lines)
 
-    def _get_ics_company(self):
-        return self.visit_company_id or self.env.company
-
     def _get_ics_organizer(self):
         """A request without an organizer is none: at worst an address nobody reads."""
-        company = self._get_ics_company()
-        email = company.email or company.default_from_email
+        company = self._get_customer_company()
+        email = self._get_ics_email(company.email, company.default_from_email)
         return ics.Person(email or f"noreply@{self._get_ics_domain()}", company.name)
 
     def _get_ics_attendee(self):
         """Whoever booked has agreed; to a time we propose they have not yet."""
         customer = self.customer_id
         return ics.Person(
-            self.contact_email or customer.email or "",
+            self._get_ics_email(self.contact_email, customer.email),
             self.contact_name or customer.name or "",
             "NEEDS-ACTION" if self.awaiting == "customer" else "ACCEPTED",
         )
+
+    def _get_ics_email(self, *candidates):
+        """:return: the first that holds a mail address, without a name, "" when none does"""
+        addresses = (email_normalize(each or "", strict=False) for each in candidates)
+        return next((address for address in addresses if address), "")

@@ -52,7 +52,6 @@ class ResourceResource(models.Model):
     feed_url = fields.Char(
         string="Calendar Link",
         compute="_compute_feed_url",
-        groups=TECHNICIAN,
         help="Whoever has this link sees these visits with name, address and phone number of the "
         "customers. Shown to the technician and to dispatchers.",
     )
@@ -87,7 +86,9 @@ class ResourceResource(models.Model):
             "res_model": self._name,
             "res_id": self.id,
             "view_mode": "form",
-            "views": [(self.env.ref("pylot_frontoffice.resource_resource_view_form_feed").id, "form")],
+            "views": [
+                (self.env.ref("pylot_frontoffice.resource_resource_view_form_feed").id, "form")
+            ],
             "target": "new",
         }
 
