@@ -64,7 +64,7 @@ class CalendarEvent(models.Model):
         if place == "company":
             partner = event._get_customer_company().partner_id
         lines = partner._display_address(without_company=True).splitlines() if partner else ()
-        address = ", ".join(line.strip() for line in lines if line.strip())
+        address = ", ".join(" ".join(line.split()) for line in lines if line.strip())
         return address if place == "company" else event.location or address
 
     def _describe_customer_deadline(self):
