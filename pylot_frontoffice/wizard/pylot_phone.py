@@ -58,7 +58,7 @@ class PylotPhoneBooking(models.TransientModel):
         help="A visit that has been sold and waits to be planned: it is planned, no second one "
         "is made.",
     )
-    appointment_type_id = fields.Many2one("pylot.appointment.type", string="What For")
+    appointment_type_id = fields.Many2one("pylot.appointment.type", string="Appointment")
     technician_id = fields.Many2one(
         "resource.resource",
         string="Preferred Technician",
