@@ -8,6 +8,7 @@ from . import (
     pylot_appointment_question,
     pylot_appointment_answer,
     pylot_appointment_slots,
+    pylot_appointment_rules,
     pylot_appointment_offer,
     pylot_appointment_ranking,
     pylot_appointment_reasons,

@@ -7,6 +7,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ..tools.wall_time import day_to_utc
+from .pylot_appointment_rules import to_seconds
 
 EXACT_FORMAT = "%Y%m%dT%H%M%SZ"
 DAY_FORMAT = "%Y%m%d"
@@ -23,8 +24,9 @@ class PylotAppointmentType(models.Model):
 
     An offer is a dict: ``key`` (what comes back from the page), ``start`` and ``stop`` (the
     plan), ``window_start`` and ``window_stop`` (what is promised; None: the exact time),
-    ``resource_ids`` and ``equipment_ids`` (everybody who could come, and what could come along).
-    Moments are UTC, naive. What is offered and what is accepted come out of the same slots.
+    ``resource_ids`` and ``equipment_ids`` (everybody who could come, and what could come along),
+    ``wished_ids`` (who must be among the crew). Moments are UTC, naive. What is offered and what
+    is accepted come out of the same slots.
     """
 
     _inherit = "pylot.appointment.type"
@@ -41,22 +43,33 @@ class PylotAppointmentType(models.Model):
     ):
         """See ``_get_slots`` for the parameters.
 
+        :param technicians: fewer than the visit needs: they have to be among the crew
         :param limit: at most so many offers
         :return: list of offers, by start"""
         house = self._in_own_company()
         is_exact = self.arrival == "exact"
-        request = {
-            "technicians": technicians,
-            "partner": partner,
-            "ignore_event_ids": ignore_event_ids,
-            "ignore_booking_ids": ignore_booking_ids,
-        }
-        slots = house._get_slots(start, stop, **request, limit=limit if is_exact else None)
+        wished = technicians if technicians and len(technicians) < self.crew_size else None
+        request, rounds = house._prepare_customer_request(
+            start,
+            stop,
+            None if wished else technicians,
+            partner,
+            ignore_event_ids,
+            ignore_booking_ids,
+            limit if is_exact and not wished else None,
+        )
+        slots = self.env["pylot.availability"]._list_slots(request)
+        if wished:
+            slots = [slot for slot in slots if set(wished.ids) <= set(slot["resource_ids"])]
         if is_exact:
-            return [
+            offers = [
                 self._prepare_offer(slot["start"].strftime(EXACT_FORMAT), slot) for slot in slots
             ]
-        return house._get_window_offers(slots, request)[:limit]
+        else:
+            offers = house._get_window_offers(slots, rounds)
+        for offer in offers:
+            offer["wished_ids"] = wished.ids if wished else []
+        return offers[:limit]
 
     def _find_offer(
         self, key, technicians=None, partner=None, ignore_event_ids=(), ignore_booking_ids=()
@@ -81,7 +94,12 @@ class PylotAppointmentType(models.Model):
         minutes = self._get_week_minutes([*people, *equipment], offer["start"])
 
         def rank(resource_id):
-            return resource_id not in preferred.ids, minutes.get(resource_id, 0), resource_id
+            return (
+                resource_id not in offer.get("wished_ids", ()),
+                resource_id not in preferred.ids,
+                minutes.get(resource_id, 0),
+                resource_id,
+            )
 
         return sorted(people, key=rank)[: self.crew_size] + sorted(equipment, key=rank)[:1]
 
@@ -104,12 +122,12 @@ class PylotAppointmentType(models.Model):
 
     # === ARRIVAL WINDOWS ===
 
-    def _get_window_offers(self, slots, request):
+    def _get_window_offers(self, slots, rounds):
         """:return: an offer for each window and day that has a slot: the one that costs the
         least travel, the earliest of equals"""
         zone = pytz.timezone(self._get_zone())
         windows, best = {}, {}
-        for slot, cost in zip(slots, self._get_slot_costs(slots, request), strict=True):
+        for slot, cost in zip(slots, self._get_slot_costs(slots, rounds), strict=True):
             start = slot["start"]
             day = pytz.utc.localize(start).astimezone(zone).date()
             if day not in windows:
@@ -120,9 +138,25 @@ class PylotAppointmentType(models.Model):
                     best[key] = cost, offer
         return sorted((offer for _cost, offer in best.values()), key=lambda offer: offer["start"])
 
-    def _get_slot_costs(self, slots, request):
-        """:return: list of minutes of travel that each slot costs"""
-        return [0] * len(slots)
+    def _get_slot_costs(self, slots, rounds):
+        """:return: list of seconds of driving that each slot adds for those who have the shortest
+        way then, as many as are needed"""
+        if not rounds or rounds.here is None:
+            return [0] * len(slots)
+        numbers = {}
+        for number, slot in enumerate(slots):
+            for resource_id in slot["resource_ids"]:
+                numbers.setdefault(resource_id, []).append(number)
+        starts = [to_seconds(slot["start"]) for slot in slots]
+        costs = [[] for _slot in slots]
+        for technician in rounds.technicians:
+            own = numbers.get(technician.id, [])
+            found = rounds.get_costs(technician, [starts[number] for number in own])
+            for number, cost in zip(own, found, strict=True):
+                costs[number].append(cost)
+        if self.crew_size == 1:
+            return [min(found) for found in costs]
+        return [sum(sorted(found)[: self.crew_size]) for found in costs]
 
     def _get_windows(self, day):
         """:return: list of key, first moment and end (UTC, naive) of that day's windows, without

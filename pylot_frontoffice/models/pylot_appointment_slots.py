@@ -31,19 +31,41 @@ class PylotAppointmentType(models.Model):
         :param technicians: only these resources; None: whoever may do it
         :param ignore_event_ids, ignore_booking_ids: not in the way, such as the visit that is
             being moved, or the time held for whoever asks
+        :param partner: whose place is visited, real or ``new()`` with a postal code: the way from
+            and to the neighbouring visits, service areas and daily capacities count then
         :return: list of dicts ``start``, ``stop`` (UTC, naive), ``resource_ids`` (technicians
-            who can each take the slot, at least as many as the visit needs), by start"""
+            who can each take the slot, at least as many as the visit needs), by start; where
+            equipment is needed also ``equipment_ids`` (each of which is free)"""
+        request, _rounds = self._prepare_customer_request(
+            start, stop, technicians, partner, ignore_event_ids, ignore_booking_ids, limit
+        )
+        return self.env["pylot.availability"]._list_slots(request)
+
+    def _prepare_customer_request(
+        self,
+        start,
+        stop,
+        technicians=None,
+        partner=None,
+        ignore_event_ids=(),
+        ignore_booking_ids=(),
+        limit=None,
+    ):
+        """:return: all rules of the type as a :class:`SlotRequest`, and the technicians' rounds
+        (None without ``partner``)"""
         self.ensure_one()
-        candidates = self._get_slot_technicians(technicians, partner)
+        equipment = self._get_slot_equipment()
+        people = self._get_slot_technicians(technicians, partner)
         request = self._prepare_slot_request(
-            candidates,
+            people - equipment if equipment else people,
             start=start,
             stop=stop,
+            equipment_ids=None if equipment is None else tuple(equipment.ids),
             ignore_event_ids=tuple(ignore_event_ids),
             ignore_booking_ids=tuple(ignore_booking_ids),
             limit=limit,
         )
-        return self.env["pylot.availability"]._list_slots(request)
+        return self._apply_rules(request, partner)
 
     def _get_next_slots(
         self,
@@ -89,13 +111,21 @@ class PylotAppointmentType(models.Model):
                 break
         return slots
 
-    def _explain_slot(self, start, resource, stop=None, ignore_event_ids=(), ignore_booking_ids=()):
+    def _explain_slot(
+        self,
+        start,
+        resource,
+        stop=None,
+        ignore_event_ids=(),
+        ignore_booking_ids=(),
+        partner=None,
+    ):
         """:return: codes of why ``resource`` is not offered at ``start``, empty = offered; see
         ``_explain_slots``"""
         wanted = [(start, resource, stop)]
-        return self._explain_slots(wanted, ignore_event_ids, ignore_booking_ids)[0]
+        return self._explain_slots(wanted, ignore_event_ids, ignore_booking_ids, partner)[0]
 
-    def _explain_slots(self, wanted, ignore_event_ids=(), ignore_booking_ids=()):
+    def _explain_slots(self, wanted, ignore_event_ids=(), ignore_booking_ids=(), partner=None):
         """:param wanted: list of tuples of start (UTC when naive), resource and stop; without
             stop, or with one that is not after the start, the visit takes as long as the type
         :return: list of lists of codes in the same order; an empty one means that
@@ -108,18 +138,29 @@ class PylotAppointmentType(models.Model):
         for start, resource, stop in wanted:
             start, stop = self._to_utc(start), self._to_utc(stop)
             keys.append((resource.id, start, stop if stop and stop > start else start + length))
-        eligible = self._get_slot_technicians()
+        equipment = self._get_slot_equipment()
+        eligible = self._get_slot_technicians(partner=partner)
+        if equipment:
+            eligible -= equipment
         request = self._prepare_slot_request(
             eligible.browse([resource_id for resource_id, _start, _stop in keys]) | eligible,
             start=min(start for _resource_id, start, _stop in keys),
             stop=max(stop for _resource_id, _start, stop in keys),
+            equipment_ids=None if equipment is None else tuple(equipment.ids),
             ignore_event_ids=tuple(ignore_event_ids),
             ignore_booking_ids=tuple(ignore_booking_ids),
         )
+        request, _rounds = self._apply_rules(request, partner)
         # A crew is enough of all technicians, so a crew needs all of them to be looked at.
         crews = {(start, stop) for _id, start, stop in keys} if self.crew_size > 1 else ()
-        colleagues = {(res_id, *period) for res_id in eligible.ids for period in crews}
-        explained = self.env["pylot.availability"]._explain(request, sorted(colleagues.union(keys)))
+        others = {(res_id, *period) for res_id in eligible.ids for period in crews}
+        tools = {
+            (start, stop): [(res_id, start, stop) for res_id in request.equipment_ids]
+            for _id, start, stop in keys
+            if equipment is not None
+        }
+        others.update(*tools.values())
+        explained = self.env["pylot.availability"]._explain(request, sorted(others.union(keys)))
         free = {
             period: sum(not explained[(res_id, *period)] for res_id in eligible.ids)
             for period in crews
@@ -133,6 +174,10 @@ class PylotAppointmentType(models.Model):
             ]
             if not codes and free.get((start, stop), self.crew_size) < self.crew_size:
                 codes = ["crew"]
+            if not codes and (start, stop) in tools:
+                # it has no grid of its own
+                refusals = (set(explained[tool]) - {"grid"} for tool in tools[start, stop])
+                codes = ["equipment"] if all(refusals) else []
             result.append(codes)
         return result
 
@@ -154,6 +199,12 @@ class PylotAppointmentType(models.Model):
             "horizon": self.env._("That is too far ahead to be booked already."),
             "grid": self.env._("Appointments do not start at that minute."),
             "crew": self.env._("Not enough technicians are free at that time."),
+            "equipment": self.env._("The equipment that is needed is not free at that time."),
+            "area": self.env._("The address is outside the service area."),
+            "travel": self.env._(
+                "There is not enough time to drive there from the visit before, or on to the next."
+            ),
+            "capacity": self.env._("Enough is booked on that day already."),
         }
         return [sentences[code] for code in codes]
 
@@ -166,6 +217,21 @@ class PylotAppointmentType(models.Model):
             return everybody if technicians is None else technicians
         allowed = self._get_technicians()
         return allowed if technicians is None else allowed & technicians
+
+    def _get_slot_equipment(self):
+        """:return: resources one of which is needed besides people, as far as they can be booked;
+        None: nothing is needed. Archived equipment does not make the visit possible without."""
+        needed = self.with_context(active_test=False).equipment_ids
+        if not needed:
+            return None
+        companies = self.company_id or self.env.companies
+        return needed.filtered(
+            lambda tool: (
+                tool.active
+                and tool.is_technician
+                and (not tool.company_id or tool.company_id in companies)
+            )
+        )
 
     def _prepare_slot_request(self, technicians, start, stop, **values):
         """:return: the type's rules as a :class:`SlotRequest`, other ones from ``values``"""

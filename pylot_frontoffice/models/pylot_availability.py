@@ -83,9 +83,12 @@ class PylotAvailability(models.AbstractModel):
     def _list_slots(self, request):
         """:param SlotRequest request: window, technicians and rules
         :return: list of dicts ``start``, ``stop`` (UTC, naive) and ``resource_ids`` (each of
-            them can take the slot), by start; only slots for which enough of them are free"""
+            them can take the slot), by start; only slots for which enough of them are free. Where
+            equipment is needed also ``equipment_ids``, of which at least one is"""
         first, last = request.get_start_range()
         if first > last or len(request.resource_ids) < request.crew_size:
+            return []
+        if request.equipment_ids == ():
             return []
         self._flush_tables()
         rows = self.env.execute_query(
@@ -93,20 +96,31 @@ class PylotAvailability(models.AbstractModel):
                 """%(plain)s
                 WITH %(layers)s,
                 utc_offset AS (%(offsets)s),
-                room AS (
-                    SELECT resource_id, tz, unnest(work * skilled - off - booked - busy) AS span
+                free AS (
+                    SELECT resource_id, tz, work * skilled - off - booked - busy
+                                            - area - travel - capacity AS spans
                       FROM layer
+                ),
+                room AS (
+                    SELECT resource_id, tz, unnest(spans) AS span
+                      FROM free
+                     WHERE resource_id = ANY(%(people)s::int[])
+                ),
+                slot AS (
+                    SELECT slot.start,
+                           array_agg(room.resource_id ORDER BY room.resource_id) AS resource_ids
+                      FROM room
+                     CROSS JOIN LATERAL (%(slots)s) slot
+                     GROUP BY slot.start
+                    HAVING count(*) >= %(crew)s
                 )
-                SELECT slot.start, array_agg(room.resource_id ORDER BY room.resource_id)
-                  FROM room
-                 CROSS JOIN LATERAL (%(slots)s) slot
-                 GROUP BY slot.start
-                HAVING count(*) >= %(crew)s
+                %(answer)s
                  ORDER BY slot.start
                  LIMIT %(limit)s""",
                 plain=PLAIN,
                 layers=self._sql_layers(request),
                 offsets=self._sql_offsets(request),
+                people=list(request.resource_ids),
                 slots=self._sql_grid(
                     request,
                     SQL("room.tz"),
@@ -114,13 +128,38 @@ class PylotAvailability(models.AbstractModel):
                     SQL("LEAST(upper(room.span) - %s, %s)", request.duration, last),
                 ),
                 crew=request.crew_size,
+                answer=self._sql_answer(request),
                 limit=request.limit,
             )
         )
+        names = ("resource_ids", "equipment_ids")
         return [
-            {"start": start, "stop": start + request.duration, "resource_ids": resource_ids}
-            for start, resource_ids in rows
+            {
+                "start": start,
+                "stop": start + request.duration,
+                **dict(zip(names, found, strict=False)),
+            }
+            for start, *found in rows
         ]
+
+    def _sql_answer(self, request):
+        """Equipment has no grid of its own: it must be free while the people are at work."""
+        if not request.equipment_ids:
+            return SQL("SELECT slot.start, slot.resource_ids FROM slot")
+        return SQL(
+            """
+            SELECT slot.start, slot.resource_ids, equipment.ids
+              FROM slot
+             CROSS JOIN LATERAL (
+                SELECT array_agg(resource_id ORDER BY resource_id) AS ids
+                  FROM free
+                 WHERE resource_id = ANY(%s::int[])
+                   AND spans @> tsrange(slot.start, slot.start + %s)
+             ) equipment
+             WHERE equipment.ids IS NOT NULL""",
+            list(request.equipment_ids),
+            request.duration,
+        )
 
     @api.model
     def _explain(self, request, wanted):
@@ -142,6 +181,10 @@ class PylotAvailability(models.AbstractModel):
                            CASE WHEN layer.off && w.span THEN 'time_off' END,
                            CASE WHEN layer.booked && w.span THEN 'booked' END,
                            CASE WHEN layer.busy && w.span THEN 'calendar' END,
+                           CASE WHEN layer.area && w.span THEN 'area' END,
+                           CASE WHEN layer.travel && w.span AND NOT layer.booked && w.span
+                                THEN 'travel' END,
+                           CASE WHEN layer.capacity && w.span THEN 'capacity' END,
                            CASE WHEN NOT EXISTS (%(on_grid)s) THEN 'grid' END
                        ], NULL)
                   FROM layer

@@ -2,6 +2,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ..const import OCCUPYING_STATES
+from ..tools.slot_request import EPOCH, RULES
 
 # Attendances that are working time; the others are breaks and headings of two-week calendars.
 WORKING = SQL("a.display_type IS NULL AND a.day_period <> 'lunch'")
@@ -16,6 +17,9 @@ class PylotAvailability(models.AbstractModel):
     ``off``      time off and public holidays, the visit must not touch it
     ``booked``   visits and holds, widened by the buffers of the visit that is wanted
     ``busy``     other calendar events of the technician's user, widened likewise
+    ``area``     for ever, when the customer's place is not served
+    ``travel``   visits, widened by the way to the customer's place
+    ``capacity`` days and parts of days that have enough already
     ============ ====================================================================
 
     Widening what is there by the buffers of what is wanted ("before" behind it, "after" in front
@@ -40,13 +44,15 @@ class PylotAvailability(models.AbstractModel):
                        COALESCE(off.ranges, '{}') AS off,
                        COALESCE(booked.ranges, '{}') AS booked,
                        COALESCE(busy.ranges, '{}') AS busy,
-                       COALESCE(skilled.ranges, '{(,)}') AS skilled
+                       COALESCE(skilled.ranges, '{(,)}') AS skilled,
+                       %(rules)s
                   FROM technician t
                   LEFT JOIN (%(work)s) work ON work.resource_id = t.id
                   LEFT JOIN (%(off)s) off ON off.resource_id = t.id
                   LEFT JOIN (%(booked)s) booked ON booked.resource_id = t.id
                   LEFT JOIN (%(busy)s) busy ON busy.resource_id = t.id
                   LEFT JOIN (%(skilled)s) skilled ON skilled.resource_id = t.id
+                  LEFT JOIN (%(refused)s) refused ON refused.resource_id = t.id
             )""",
             technician=self._sql_technician(request),
             version=self._sql_version(),
@@ -57,6 +63,15 @@ class PylotAvailability(models.AbstractModel):
             booked=self._sql_booked(request),
             busy=self._sql_busy(request),
             skilled=self._sql_skilled(request),
+            refused=self._sql_refused(request),
+            rules=SQL(", ").join(
+                SQL(
+                    "COALESCE(%s, '{}') AS %s",
+                    SQL.identifier("refused", rule),
+                    SQL.identifier(rule),
+                )
+                for rule in RULES
+            ),
         )
 
     def _sql_to_utc(self, local, tz):
@@ -84,7 +99,7 @@ class PylotAvailability(models.AbstractModel):
              WHERE r.id = ANY(%s::int[])
              ORDER BY r.id, e.active DESC, e.id""",
             request.company_id,
-            list(request.resource_ids),
+            list(request.all_ids),
         )
 
     def _sql_version(self):
@@ -248,7 +263,7 @@ class PylotAvailability(models.AbstractModel):
                AND (b.event_id = ANY(%(events)s::int[])) IS NOT TRUE
                AND b.id <> ALL(%(bookings)s::int[])
              GROUP BY b.resource_id""",
-            ids=list(request.resource_ids),
+            ids=list(request.all_ids),
             before=request.buffer_before,
             after=request.buffer_after,
             start=request.start - request.buffer_before,
@@ -324,7 +339,7 @@ class PylotAvailability(models.AbstractModel):
 
     def _sql_skilled(self, request):
         """When every required skill is held at its level and, for certificates, still valid:
-        whole local days of the technician."""
+        whole local days of the technician. Equipment needs no skills."""
         valid_from = self._sql_to_utc(SQL("k.valid_from::timestamp"), SQL("t.tz"))
         valid_end = self._sql_to_utc(SQL("(k.valid_to + 1)::timestamp"), SQL("t.tz"))
         return SQL(
@@ -347,10 +362,46 @@ class PylotAvailability(models.AbstractModel):
                    AND COALESCE(l.level_progress, 0) >= COALESCE(needed.level_progress, 0)
                    AND (k.valid_from <= k.valid_to) IS NOT FALSE
                  WHERE s.appointment_type_id = %(type)s
+                   AND t.id <> ALL(%(equipment)s::int[])
                  GROUP BY t.id, s.id
               ) held
              GROUP BY held.resource_id""",
             type=request.appointment_type_id,
+            equipment=list(request.equipment_ids or ()),
             valid_from=valid_from,
             valid_end=valid_end,
+        )
+
+    def _sql_refused(self, request):
+        """What was found out beforehand, one column for each rule. There may be tens of thousands
+        of ranges: a few long texts of numbers are read ten times as fast as so many dates."""
+        columns = zip(*request.refused, strict=True) if request.refused else ((),) * 4
+        resource_ids, lowers, uppers, codes = (
+            f"{{{','.join('NULL' if value is None else str(value) for value in column)}}}"
+            for column in columns
+        )
+        return SQL(
+            """
+            SELECT found.resource_id, %(rules)s
+              FROM unnest(
+                       %(ids)s::int[], %(lowers)s::bigint[], %(uppers)s::bigint[], %(codes)s::text[]
+                   ) AS found(resource_id, lower, upper, code)
+             CROSS JOIN LATERAL (
+                SELECT tsrange(%(epoch)s + found.lower * interval '1 second',
+                               %(epoch)s + found.upper * interval '1 second') AS span
+             ) s
+             GROUP BY found.resource_id""",
+            rules=SQL(", ").join(
+                SQL(
+                    "range_agg(s.span) FILTER (WHERE found.code = %s) AS %s",
+                    rule,
+                    SQL.identifier(rule),
+                )
+                for rule in RULES
+            ),
+            ids=resource_ids,
+            lowers=lowers,
+            uppers=uppers,
+            codes=codes,
+            epoch=EPOCH,
         )

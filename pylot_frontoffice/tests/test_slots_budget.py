@@ -67,7 +67,7 @@ class TestSlotsBudget(SlotsCase):
             self.type.technician_ids = technicians
             self.env.flush_all()
             self.env.invalidate_all()
-            with self.assertQueryCount(4):
+            with self.assertQueryCount(5):
                 slots = self.type._get_slots(FIRST, AFTER)
             self.assertEqual(len({slot["start"].date() for slot in slots}), 10, "working days")
 
@@ -76,7 +76,7 @@ class TestSlotsBudget(SlotsCase):
         self.type.skill_ids = [Command.create({"skill_id": skill.id})]
         self.env.flush_all()
         self.env.invalidate_all()
-        with self.assertQueryCount(4):
+        with self.assertQueryCount(5):
             self.assertFalse(self.type._get_slots(FIRST, AFTER))
 
     def test_explain(self):
@@ -87,7 +87,7 @@ class TestSlotsBudget(SlotsCase):
         ]
         self.env.flush_all()
         self.env.invalidate_all()
-        with self.assertQueryCount(4):
+        with self.assertQueryCount(5):
             explained = self.type._explain_slots(wanted)
         self.assertIn(["calendar"], explained)
         self.assertIn(["working_hours"], explained)

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+EPOCH = datetime(1970, 1, 1)
+RULES = ("area", "travel", "capacity")
+
 
 @dataclass(frozen=True)
 class SlotRequest:
@@ -32,7 +35,17 @@ class SlotRequest:
     # A visit that is being moved, a hold that becomes a booking: not in their own way.
     ignore_event_ids: tuple[int, ...] = ()
     ignore_booking_ids: tuple[int, ...] = ()
+    # One of them has to be free as well; None: none is needed.
+    equipment_ids: tuple[int, ...] | None = None
+    # What is ruled out besides: resource id, start, stop (seconds since ``EPOCH``; None: without
+    # end) and one of ``RULES``.
+    refused: tuple[tuple[int, int | None, int | None, str], ...] = ()
     limit: int | None = None
+
+    @property
+    def all_ids(self):
+        """People and equipment."""
+        return (*self.resource_ids, *(self.equipment_ids or ()))
 
     def get_start_range(self):
         """:return: first and last moment a visit of ``duration`` may begin, both included; the
