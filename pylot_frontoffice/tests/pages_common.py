@@ -46,8 +46,10 @@ class Page:
     def get_form(self, action):
         """:param str action: end of the form's address"""
         for form in self.main.xpath(".//form"):
-            if form.get("action", "").split("?")[0].endswith(action):
-                return form
+            buttons = form.xpath(".//button/@formaction")
+            for path in (form.get("action", ""), *buttons):
+                if path.split("?")[0].endswith(action):
+                    return form
         raise AssertionError(f"no form {action} on {self.path}: {self.text[:500]}")
 
     def get_times(self):
@@ -59,7 +61,9 @@ class Page:
         """Send a form with what stands in it and ``values``."""
         form = self.get_form(action)
         data = {name: field for name, field in form.form_values() if name not in values}
-        url = urljoin(self.response.url, form.get("action"))
+        paths = [form.get("action"), *form.xpath(".//button/@formaction")]
+        path = next(each for each in paths if each.split("?")[0].endswith(action))
+        url = urljoin(self.response.url, path)
         return self.case.send(url, {**data, **values}, files=files)
 
     def click(self, text):
@@ -79,7 +83,12 @@ class PagesCase(FrontofficeRecords, HttpCase):
         super().setUpClass()
         cls._fill()
         cls.kind = cls._create_type(
-            "Inspection", access="public", technician_ids=cls.anna.ids, grid=60, horizon=60
+            "Inspection",
+            access="public",
+            technician_ids=cls.anna.ids,
+            grid=60,
+            notice=48,
+            horizon=60,
         )
 
     def get(self, path, **kwargs):
