@@ -61,6 +61,7 @@ from . import (
     ir_attachment,
     res_users,
     calendar_event_self_service,
+    calendar_event_inform,
     calendar_event_waitlist,
     calendar_event_order,
     calendar_event_dispatcher,

@@ -47,3 +47,10 @@ from . import test_tour_phone
 from . import test_request
 from . import test_invitation
 from . import test_portal
+from . import test_promise
+from . import test_notice
+from . import test_notice_race
+from . import test_customer_wording
+from . import test_offers_budget
+from . import test_offers_property
+from . import test_inform
