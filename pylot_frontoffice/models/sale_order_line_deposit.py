@@ -40,3 +40,11 @@ class SaleOrderLine(models.Model):
         if self.late_fee_event_id:
             return self.env["pylot.appointment.type"]
         return self.booked_type_id or super()._get_visit_type()
+
+    def _get_visit_plan(self):
+        """However it is measured: what was booked once is one visit."""
+        count, hours = super()._get_visit_plan()
+        booked = self.booked_type_id
+        if not count or not booked:
+            return count, hours
+        return self._count_begun(count * hours / booked.duration), booked.duration
