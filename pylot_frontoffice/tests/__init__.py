@@ -37,6 +37,7 @@ from . import test_query_budget
 from . import test_tools_ics
 from . import test_waitlist
 from . import test_waitlist_pages
+from . import test_waitlist_race
 from . import test_booking_pages
 from . import test_offers
 from . import test_ics
