@@ -125,8 +125,9 @@ class TestNoticeRace(ScratchCase):
         What it had committed stays; the rest is sent by the next."""
         pid = os.fork()
         if not pid:  # pragma: no cover
-            # connections of the parent must not be touched by the child
-            sql_db._Pool = None
+            # connections of the parent must be neither used nor closed by the child
+            _kept, sql_db._Pool = sql_db._Pool, None
+            self.registry._db = sql_db.db_connect(self.scratch)
             model = self.registry["pylot.visit.notice"]
             deliver, count = model._deliver, []
 
