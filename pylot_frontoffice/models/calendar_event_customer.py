@@ -44,7 +44,12 @@ class CalendarEvent(models.Model):
     booked_at = fields.Datetime(string="Booked On", copy=False)
     consent_text = fields.Text(string="Agreed To", copy=False)
     sms_consent = fields.Boolean(string="Text Messages Wanted", copy=False)
-    answer_ids = fields.One2many("pylot.appointment.answer", "event_id", string="Answers")
+    answer_ids = fields.One2many(
+        "pylot.appointment.answer",
+        "event_id",
+        string="Answers",
+        groups="pylot_frontoffice.group_technician",
+    )
     cancel_reason_id = fields.Many2one(
         "pylot.cancel.reason", string="Cancellation Reason", copy=False, ondelete="restrict"
     )

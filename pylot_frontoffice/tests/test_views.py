@@ -45,6 +45,11 @@ class TestViews(OrdersCommon):
         data = self.env["ir.model.data"].search([("module", "=", MODULE), ("model", "=", model)])
         return {row.name: self.env[model].browse(row.res_id) for row in data}
 
+    def _get_backend_views(self):
+        """:return: list of (name, view) without the templates of pages, mails and reports"""
+        views = self._get_ours("ir.ui.view").items()
+        return [(name, view) for name, view in views if view.type != "qweb"]
+
     # === NAMES ===
 
     def _get_sources(self):
@@ -68,15 +73,19 @@ class TestViews(OrdersCommon):
     def test_ids_follow_the_convention(self):
         """``<model>_view_<type>``, ``<model>_action``, ``menu_<thing>``, ``rule_<model>_<intent>``,
         each with an ending where there are several."""
-        for name, view in self._get_ours("ir.ui.view").items():
+        for name, view in self._get_backend_views():
             with self.subTest(view=name):
                 prefix = view.model.replace(".", "_")
                 self.assertRegex(name, rf"^{prefix}_view_{view.type}(_\w+)?$")
         for kind in ("ir.actions.act_window", "ir.actions.server"):
             for name, action in self._get_ours(kind).items():
                 model = action.res_model if "res_model" in action else action.model_id.model
+                pattern = rf"^{model.replace('.', '_')}_action(_\w+)?$"
+                if "usage" in action and action.usage == "ir_cron":
+                    # what a scheduled action does is named after it
+                    pattern = rf"^ir_cron_{model.replace('.', '_')}_\w+$"
                 with self.subTest(action=name):
-                    self.assertRegex(name, rf"^{model.replace('.', '_')}_action(_\w+)?$")
+                    self.assertRegex(name, pattern)
         for name in self._get_ours("ir.ui.menu"):
             self.assertRegex(name, r"^menu_\w+$")
         for name, rule in self._get_ours("ir.rule").items():
@@ -87,7 +96,7 @@ class TestViews(OrdersCommon):
     # === OPENING ===
 
     def test_every_view_loads_for_every_role(self):
-        for name, view in self._get_ours("ir.ui.view").items():
+        for name, view in self._get_backend_views():
             root = view
             while root.inherit_id:
                 root = root.inherit_id
