@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..const import OPEN_STATES
@@ -15,6 +15,7 @@ class CalendarEvent(models.Model):
         help="The customer has been told, and hears of every change.",
     )
 
+    @api.depends("ics_uid")
     def _compute_is_promised(self):
         for event in self:
             event.is_promised = bool(event.ics_uid)
