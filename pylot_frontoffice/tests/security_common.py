@@ -58,6 +58,9 @@ class SecurityCommon(FrontofficeCommon):
         }
         for name in ("anna", "bert", "foreign"):
             records[f"booking_{name}"] = records[f"visit_{name}"].booking_ids
+        for name, kind in (("ours", ours), ("foreign", foreign)):
+            entry = cls._create_waitlist_entry(kind)
+            records.update({f"waitlist_{name}": entry, f"waitlist_offer_{name}": entry.offer_ids})
         for name, technician in (("ours", cls.bert), ("foreign", cls.stranger)):
             cls._create_visit(
                 technician, 9, is_blocking=False, not_blocking_reason="Passes by on the way"
@@ -80,6 +83,19 @@ class SecurityCommon(FrontofficeCommon):
         cls._require_skill(ours | foreign)
         records.update(skill_ours=ours.skill_ids, skill_foreign=foreign.skill_ids)
         return records
+
+    @classmethod
+    def _create_waitlist_entry(cls, kind):
+        """:return: somebody who waits, and has been offered a time"""
+        offer = {"offer_key": "x", "start": cls._at(9), "stop": cls._at(10)}
+        return cls.env["pylot.waitlist"].create(
+            {
+                "appointment_type_id": kind.id,
+                "contact_name": "Kim",
+                "contact_email": "kim@example.com",
+                "offer_ids": [Command.create(offer)],
+            }
+        )
 
     @classmethod
     def _require_skill(cls, kinds):

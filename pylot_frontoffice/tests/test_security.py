@@ -32,6 +32,10 @@ MATRIX = {
     "row_agent":      "-      -      -     -     -     rwcu  -     -       -",
     "line_agent":     "-      -      -     -     -     rwcu  -     -       -",
     "time_agent":     "-      -      -     -     -     rwcu  -     -       -",
+    "waitlist_ours":  "-      -      -     -     -     rwcu  rwcu  rwcu    rwcu",
+    "waitlist_foreign":"-     -      -     -     -     -     -     -       rwcu",
+    "waitlist_offer_ours":"-  -      -     -     -     r     r     r       r",
+    "waitlist_offer_foreign":"- -    -     -     -     -     -     -       r",
 }  # fmt: skip
 
 
