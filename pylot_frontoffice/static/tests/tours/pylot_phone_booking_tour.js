@@ -1,5 +1,8 @@
 import { registry } from "@web/core/registry";
 
+// Milliseconds for the first booking of a server that has just started.
+const PATIENCE = 60000;
+
 /** On a small screen the choices open in a dialog of their own. */
 function chooseType() {
     return [
@@ -60,6 +63,11 @@ registry.category("web_tour.tours").add("pylot_phone_booking_tour", {
             run: "click",
         },
         {
+            content: "They are there",
+            trigger: ".modal .o_pylot_phone button[name=action_later]:not([disabled])",
+            timeout: PATIENCE,
+        },
+        {
             content: "Type something for the technician",
             trigger: ".modal .o_pylot_phone [name=note] textarea",
             run: "edit Klingel defekt",
@@ -71,6 +79,7 @@ registry.category("web_tour.tours").add("pylot_phone_booking_tour", {
         },
         {
             content: "What the agent reads to the caller",
+            timeout: PATIENCE,
             trigger:
                 ".modal .o_pylot_phone_booked [name=read_back]:contains('Lange Laube 3')",
         },
@@ -106,6 +115,7 @@ registry.category("web_tour.tours").add("pylot_phone_booking_tour", {
         },
         {
             trigger: ".modal .o_pylot_phone_booked:visible [name=read_back]",
+            timeout: PATIENCE,
         },
         {
             trigger: ".modal footer button[special=cancel]",
