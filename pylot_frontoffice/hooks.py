@@ -31,4 +31,5 @@ def uninstall_hook(env):
     """Visits that are still to plan have no time of their own; without the tray they would be
     left lying in everybody's calendar. Planned ones stay as plain events."""
     drafts = env["calendar.event"].search([("visit_state", "=", "draft")])
-    drafts.write({"active": False})
+    # they are not cancelled: nobody need be told
+    drafts.with_context(pylot_inform_customer=False).write({"active": False})

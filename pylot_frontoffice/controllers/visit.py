@@ -42,6 +42,8 @@ class VisitController(PublicPages, Controller):
             "refusal": event._get_customer_refusal("move"),
             "message": message,
             "is_new": is_new,
+            "earlier": event._get_earlier_entry(),
+            "can_wait": event._can_wait_for_earlier(),
         }
         return self._render("visit_page", values, status=status)
 
@@ -145,7 +147,7 @@ class VisitController(PublicPages, Controller):
         return self._render("visit_cancel", values)
 
     @route("/visit/<string:token>/cancel", **PAGE, methods=["POST"])
-    def cancel(self, token, reason="", note="", **post):
+    def cancel(self, token, reason="", note="", stop_series="", **post):
         event = self._get_visit_sudo(token)
         if not event:
             return self._not_found()
@@ -153,7 +155,8 @@ class VisitController(PublicPages, Controller):
         number = int(reason) if reason.isascii() and reason.isdecimal() and len(reason) < 10 else 0
         chosen = reasons.search([("id", "=", min(number, MAX_ID))])
         try:
-            event._cancel_by_customer(chosen, clean(note[: NOTE_LENGTH * 4])[:NOTE_LENGTH])
+            note = clean(note[: NOTE_LENGTH * 4])[:NOTE_LENGTH]
+            event._cancel_by_customer(chosen, note, bool(stop_series))
         except UserError as error:
             return self._show(event, str(error), 409)
         return self._redirect(f"/visit/{token}")

@@ -1,5 +1,5 @@
 from contextlib import contextmanager
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 import pytz
@@ -7,6 +7,7 @@ import pytz
 from odoo import fields, models
 
 from ..const import OPEN_STATES
+from ..tools.wall_time import day_to_utc
 from .calendar_event_booking import BOOKING_FIELDS
 
 # Where promises as they were before the outermost write are kept, by id of the event.
@@ -128,15 +129,11 @@ class CalendarEvent(models.Model):
 
     def _prepare_window_vals(self):
         """:return: values of the arrival window around the start of the visit, if there is one"""
-        zone = pytz.timezone(self._get_customer_zone())
-        midnight = datetime.combine(pytz.utc.localize(self.start).astimezone(zone), time.min)
+        zone = self._get_customer_zone()
+        day = pytz.utc.localize(self.start).astimezone(pytz.timezone(zone)).date()
         for window in self.appointment_type_id.window_ids:
-            start, stop = (
-                zone.localize(midnight + timedelta(minutes=round(hour * 60)))
-                .astimezone(pytz.utc)
-                .replace(tzinfo=None)
-                for hour in (window.hour_from, window.hour_to)
-            )
+            start = day_to_utc(day, window.hour_from, zone)
+            stop = day_to_utc(day, window.hour_to, zone)
             if start <= self.start < stop:
                 return {"window_start": start, "window_stop": stop}
         return {"window_start": False, "window_stop": False}

@@ -63,7 +63,8 @@ class CalendarEvent(models.Model):
             return self.env._("This appointment does not wait for your answer.")
         if self.awaiting == "payment" and action == "move":
             return self.env._("Please pay the deposit first; then you can change the time.")
-        if self._get_change_deadline() > now:
+        if self._get_change_deadline() > now or self.awaiting == "customer":
+            # nobody has agreed to a proposal yet
             return ""
         if action == "cancel" and self.appointment_type_id.late_fee_product_id:
             return ""
@@ -77,7 +78,8 @@ class CalendarEvent(models.Model):
             raise UserError(refusal)
 
     def _is_cancelled_late(self):
-        return self.visit_state != "draft" and self._get_change_deadline() <= fields.Datetime.now()
+        is_agreed = self.visit_state != "draft" and self.awaiting != "customer"
+        return is_agreed and self._get_change_deadline() <= fields.Datetime.now()
 
     # === WHAT CUSTOMERS DO ===
 
@@ -139,13 +141,16 @@ class CalendarEvent(models.Model):
             values["awaiting"] = "business" if needs_answer else False
         self.write(values)
 
-    def _cancel_by_customer(self, reason=None, note=""):
+    def _cancel_by_customer(self, reason=None, note="", stop_series=False):
         """:param reason: ``pylot.cancel.reason`` or none
+        :param bool stop_series: the customer wants no more proposals of this kind
         :raise UserError: when it may not be cancelled; again is no error"""
         self.ensure_one()
         if self.visit_state == "cancelled":
             return
         self._check_customer_may("cancel")
+        if stop_series:
+            self._stop_series()
         if self._is_cancelled_late():
             self._add_late_fee()
         self.write(

@@ -61,6 +61,7 @@ class SecurityCommon(FrontofficeCommon):
         for name, kind in (("ours", ours), ("foreign", foreign)):
             entry = cls._create_waitlist_entry(kind)
             records.update({f"waitlist_{name}": entry, f"waitlist_offer_{name}": entry.offer_ids})
+        records.update(cls._create_customer_records(records, ours, foreign))
         for name, technician in (("ours", cls.bert), ("foreign", cls.stranger)):
             cls._create_visit(
                 technician, 9, is_blocking=False, not_blocking_reason="Passes by on the way"
@@ -83,6 +84,43 @@ class SecurityCommon(FrontofficeCommon):
         cls._require_skill(ours | foreign)
         records.update(skill_ours=ours.skill_ids, skill_foreign=foreign.skill_ids)
         return records
+
+    @classmethod
+    def _create_customer_records(cls, records, ours, foreign):
+        """:return: what customers have left behind, by name"""
+        env = cls.env
+        made = {"cancel_reason": env["pylot.cancel.reason"].create({"name": "Snow"})}
+        for name, kind in (("ours", ours), ("foreign", foreign)):
+            values = {"appointment_type_id": kind.id}
+            made[f"window_{name}"] = env["pylot.appointment.window"].create(
+                {**values, "hour_from": 8, "hour_to": 12}
+            )
+            made[f"question_{name}"] = env["pylot.appointment.question"].create(
+                {**values, "name": "Where?"}
+            )
+            made[f"request_{name}"] = env["pylot.booking.request"].create(values)
+            made[f"invitation_{name}"] = env["pylot.invitation"].create(
+                {**values, "partner_id": cls.customer.id, "company_id": kind.company_id.id}
+            )
+        for name in ("anna", "bert", "foreign"):
+            visit = records[f"visit_{name}"]
+            made[f"answer_{name}"] = env["pylot.appointment.answer"].create(
+                {"name": "Where?", "value": "There", "event_id": visit.id}
+            )
+        for name, visit in (("ours", "visit_bert"), ("foreign", "visit_foreign")):
+            values = {"event_id": records[visit].id, "kind": "moved", "due_at": cls._at(9)}
+            made[f"notice_{name}"] = env["pylot.visit.notice"].create(values)
+        call = env["pylot.phone.booking"].with_user(cls.agent_user).create({})
+        of_call = {"booking_id": call.id}
+        partner = {"partner_id": cls.customer.id}
+        question = {"question_id": made["question_ours"].id}
+        time = {"key": "x", "start": cls._at(9)}
+        agent = call.env
+        made["call_agent"] = call.sudo()
+        for name, values in (("candidate", partner), ("answer", question), ("time", time)):
+            row = agent[f"pylot.phone.booking.{name}"].create({**of_call, **values})
+            made[f"call_{name}_agent"] = row.sudo()
+        return made
 
     @classmethod
     def _create_waitlist_entry(cls, kind):
