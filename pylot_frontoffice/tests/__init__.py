@@ -55,3 +55,4 @@ from . import test_customer_wording
 from . import test_offers_budget
 from . import test_offers_property
 from . import test_inform
+from . import test_pages_property
