@@ -87,7 +87,7 @@ class BookingController(PublicPages, Controller):
                 {
                     "appointment_type_id": kind.id,
                     "invitation_id": invitation.id,
-                    "event_id": invitation.event_id.id,
+                    "event_id": invitation._get_visit().id if invitation else False,
                     "partner_id": partner and partner.id,
                     **values,
                 }
@@ -113,7 +113,7 @@ class BookingController(PublicPages, Controller):
                     kind,
                     self._get_visitor(),
                     invitation_id=invitation.id,
-                    event_id=invitation.event_id.id,
+                    event_id=invitation._get_visit().id if invitation else False,
                     partner_id=partner and partner.id,
                     tz=self._get_visitor_tz(tz),
                     lang=request.lang.code,

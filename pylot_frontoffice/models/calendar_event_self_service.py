@@ -86,7 +86,7 @@ class CalendarEvent(models.Model):
     def _get_customer_offers(self, start, stop, technicians=None, limit=None):
         """:return: times this visit can be moved to"""
         self.ensure_one()
-        return self.appointment_type_id._get_offers(
+        return self.appointment_type_id._for_visit(self)._get_offers(
             start,
             stop,
             technicians=technicians,
@@ -103,7 +103,7 @@ class CalendarEvent(models.Model):
         """
         self.ensure_one()
         self._check_customer_may("move")
-        offer = self.appointment_type_id._find_offer(
+        offer = self.appointment_type_id._for_visit(self)._find_offer(
             key,
             technicians=technicians,
             partner=self.visit_address_id or self.customer_id or None,

@@ -185,7 +185,7 @@ class PylotAppointmentType(models.Model):
         now = fields.Datetime.now()
         # also because far away moments have no room for buffers and time zones around them
         if period and now - MARGIN < period[0] < now + timedelta(days=self.horizon) + MARGIN:
-            return period[0], period[1] + self._to_minutes(self.duration)
+            return period[0], period[1] + self._to_minutes(self._get_visit_hours())
         return None
 
     def _read_exact_key(self, key):

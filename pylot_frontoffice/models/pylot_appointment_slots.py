@@ -9,6 +9,8 @@ SEARCH_DAYS = (2, 14, 60)
 # Of a visit without appointment type.
 DEFAULT_HOURS = 1.0
 DEFAULT_GRID = 30
+# Key of the context: hours, instead of those of the type.
+VISIT_HOURS = "pylot_visit_hours"
 
 
 class PylotAppointmentType(models.Model):
@@ -133,7 +135,7 @@ class PylotAppointmentType(models.Model):
         self.ensure_one()
         if not wanted:
             return []
-        length = self._to_minutes(self.duration)
+        length = self._to_minutes(self._get_visit_hours())
         keys = []
         for start, resource, stop in wanted:
             start, stop = self._to_utc(start), self._to_utc(stop)
@@ -237,7 +239,7 @@ class PylotAppointmentType(models.Model):
         """:return: the type's rules as a :class:`SlotRequest`, other ones from ``values``"""
         now = values.pop("now", None) or fields.Datetime.now()
         defaults = {
-            "duration": self._to_minutes(self.duration or DEFAULT_HOURS),
+            "duration": self._to_minutes(self._get_visit_hours()),
             "buffer_before": timedelta(minutes=self.buffer_before),
             "buffer_after": timedelta(minutes=self.buffer_after),
             "first_start": now + timedelta(hours=self.notice),
@@ -254,6 +256,13 @@ class PylotAppointmentType(models.Model):
             now=now,
             **(defaults | values),
         )
+
+    def _for_visit(self, visit):
+        """:return: the type, asked about a visit that was sold with a length of its own"""
+        return self.with_context(**{VISIT_HOURS: visit.duration}) if visit else self
+
+    def _get_visit_hours(self):
+        return self.env.context.get(VISIT_HOURS) or self.duration or DEFAULT_HOURS
 
     def _to_minutes(self, hours):
         """:return: ``hours`` (a float) as timedelta of whole minutes, at least one"""

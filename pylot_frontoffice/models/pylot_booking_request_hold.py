@@ -74,6 +74,10 @@ class PylotBookingRequest(models.Model):
         country = self.country_id or self._get_company().country_id
         return self.env["res.partner"].new({"zip": self.zip, "country_id": country.id})
 
+    def _get_kind(self):
+        """:return: the type, for a visit as long as it was sold"""
+        return self.appointment_type_id._for_visit(self.event_id)
+
     def _get_company(self):
         return self.appointment_type_id.company_id or self.env.company
 
@@ -88,7 +92,7 @@ class PylotBookingRequest(models.Model):
     def _get_offers(self, start, stop, technicians=None, limit=None):
         """:return: offers to this visitor, see ``pylot.appointment.type``"""
         self.ensure_one()
-        return self.appointment_type_id._get_offers(
+        return self._get_kind()._get_offers(
             start,
             stop,
             technicians=technicians or self._get_technicians(),
@@ -139,7 +143,7 @@ class PylotBookingRequest(models.Model):
             technicians = everybody - tried
             if not technicians:
                 return None
-        return self.appointment_type_id._find_offer(
+        return self._get_kind()._find_offer(
             key,
             technicians=technicians,
             partner=self._get_place_partner(),

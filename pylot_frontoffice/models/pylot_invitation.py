@@ -121,13 +121,14 @@ class PylotInvitation(models.Model):
             ],
             limit=1,
         )
-        if found.event_id and found.event_id.visit_state != "draft":
-            # somebody else has planned it meanwhile
-            following = found._get_waiting_visits()[:1]
-            if not following:
-                return invitations.browse()
-            found.event_id = following
-        return found
+        return found if not found.event_id or found._get_visit() else invitations.browse()
+
+    def _get_visit(self):
+        """:return: the visit that is planned next with this link, elevated; somebody may have
+        planned the one it was made for meanwhile"""
+        self.ensure_one()
+        visit = self.sudo().event_id
+        return visit if visit.visit_state == "draft" else self._get_waiting_visits()[:1]
 
     def action_revoke(self):
         """Whoever has the link cannot book with it any more."""

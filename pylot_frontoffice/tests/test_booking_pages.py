@@ -204,6 +204,38 @@ class TestBookingPages(PagesCase):
         _page, again = self.book(self.hold())
         self.assertEqual(again.customer_id, visit.customer_id, "the same words, the same contact")
 
+    def test_personal_link_plans_what_was_sold(self):
+        """A visit of two hours stays one of two hours, and looking at the link changes nothing."""
+        self.kind.access = "internal"
+        customer = self.customer
+        visit = self.env["calendar.event"].create(
+            {
+                "name": "Sold",
+                "visit_state": "draft",
+                "customer_id": customer.id,
+                "appointment_type_id": self.kind.id,
+                "start": self._at(9),
+                "stop": self._at(11),
+            }
+        )
+        invitation = self.env["pylot.invitation"].create(
+            {
+                "partner_id": customer.id,
+                "appointment_type_id": self.kind.id,
+                "event_id": visit.id,
+                "company_id": self.company.id,
+            }
+        )
+        page = self.get(f"/book/{self.kind.id}?invite={invitation.token}")
+        self.assertEqual(visit.visit_state, "draft")
+        page = self.hold(page)
+        self.assertEqual(page.get_form("/confirm").fields["name"], customer.name)
+        _page, booked = self.book(page, name=customer.name)
+        self.assertEqual(booked, visit)
+        self.assertEqual(visit.stop - visit.start, timedelta(hours=2))
+        self.assertEqual(visit.booked_via, "invitation")
+        self.assertEqual(invitation.state, "used")
+
 
 @tagged("post_install", "-at_install")
 class TestVisitPages(PagesCase):

@@ -137,7 +137,7 @@ class TestInvitation(OrdersCommon):
         invitation = self.env["pylot.invitation"].browse(action["res_id"])
         self._plan(invitation.event_id)
         rest = order.visit_ids.filtered(lambda visit: visit.visit_state == "draft")
-        self.assertEqual(self._find(invitation.token).event_id, rest)
+        self.assertEqual(self._find(invitation.token)._get_visit(), rest)
 
     def test_asking_again_shows_the_same_link(self):
         order = self._create_order(2)
