@@ -36,11 +36,13 @@ class PylotPhoneBooking(models.TransientModel):
     )
     has_more_candidates = fields.Boolean()
     partner_id = fields.Many2one("res.partner", string="Customer")
-    partner_name = fields.Char(related="partner_id.display_name")
-    partner_phone = fields.Char(related="partner_id.phone")
+    partner_name = fields.Char(string="Customer's Name", related="partner_id.display_name")
+    partner_phone = fields.Char(string="Customer's Phone", related="partner_id.phone")
     partner_email = fields.Char(related="partner_id.email")
     partner_address = fields.Char(compute="_compute_partner_address")
-    waiting_visit_ids = fields.Many2many("calendar.event", compute="_compute_visits")
+    waiting_visit_ids = fields.Many2many(
+        "calendar.event", string="Waiting Visits", compute="_compute_visits"
+    )
     upcoming_visit_ids = fields.Many2many("calendar.event", compute="_compute_visits")
     past_visit_ids = fields.Many2many("calendar.event", compute="_compute_visits")
     no_show_count = fields.Integer(string="Not at Home", compute="_compute_visits")

@@ -11,7 +11,9 @@ class PylotPhoneBookingAnswer(models.TransientModel):
     booking_id = fields.Many2one(
         "pylot.phone.booking", required=True, index=True, ondelete="cascade"
     )
-    question_id = fields.Many2one("pylot.appointment.question", required=True, ondelete="cascade")
+    question_id = fields.Many2one(
+        "pylot.appointment.question", string="Asked As", required=True, ondelete="cascade"
+    )
     name = fields.Char(string="Question", compute="_compute_name")
     value = fields.Char(string="Answer")
 
