@@ -10,16 +10,13 @@ const PAUSE = 250;
 export class LiveSearchField extends CharField {
     setup() {
         super.setup();
-        const commit = useDebounced(
-            () => this.input.el?.dispatchEvent(new Event("change")),
-            PAUSE
-        );
+        const commit = useDebounced(() => this.input.el?.dispatchEvent(new Event("change")), PAUSE);
         useEffect(
             (input) => {
                 input?.addEventListener("input", commit);
                 return () => input?.removeEventListener("input", commit);
             },
-            () => [this.input.el]
+            () => [this.input.el],
         );
     }
 }

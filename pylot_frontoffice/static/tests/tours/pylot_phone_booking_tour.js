@@ -25,7 +25,8 @@ function chooseType() {
         },
         {
             isActive: ["mobile"],
-            trigger: ".modal .o_kanban_record:contains('Wartung'), .modal .o_data_row:contains('Wartung')",
+            trigger:
+                ".modal .o_kanban_record:contains('Wartung'), .modal .o_data_row:contains('Wartung')",
             run: "click",
         },
     ];
@@ -80,8 +81,7 @@ registry.category("web_tour.tours").add("pylot_phone_booking_tour", {
         {
             content: "What the agent reads to the caller",
             timeout: PATIENCE,
-            trigger:
-                ".modal .o_pylot_phone_booked [name=read_back]:contains('Lange Laube 3')",
+            trigger: ".modal .o_pylot_phone_booked [name=read_back]:contains('Lange Laube 3')",
         },
         {
             content: "The next call",
