@@ -100,7 +100,7 @@ class BookingController(PublicPages, Controller):
         if not kind or self._is_robot(post):
             return self._not_found()
         form = StartForm(kind, self._get_known_partner_sudo(invitation))
-        form.read(post, request.httprequest.files)
+        form.fill_in(post, request.httprequest.files)
         if form.errors:
             return self._show_start(kind, invite, form, status=422)
         partner = self._get_known_partner_sudo(invitation)
@@ -205,7 +205,13 @@ class BookingController(PublicPages, Controller):
         for _attempt in range(ATTEMPTS):
             try:
                 booking = get_booking()
-                booking._hold(clean(key)[:64], self._get_technician(booking, technician))
+                chosen = self._get_technician(booking, technician)
+                if not chosen and clean(technician, limit=64) not in ("", "0"):
+                    # nobody else comes instead of whom the visitor has chosen
+                    raise UserError(
+                        request.env._("This person is not available. Please choose again.")
+                    )
+                booking._hold(clean(key, limit=64), chosen)
                 request.env.flush_all()
             except UserError as refusal:  # a collision is one
                 error = refusal
@@ -281,7 +287,7 @@ class BookingController(PublicPages, Controller):
         if kind.technician_choice == "person":
             values["persons"] = kind._get_technicians()
             values["ask_person"] = "technician" not in params
-        pick = clean(params.get("pick"))[:64]
+        pick = clean(params.get("pick"), limit=64)
         offer = pick and kind.technician_choice == "time" and booking._find_offer(pick)
         if offer:
             values["persons"] = kind._get_technicians().browse(offer["resource_ids"])

@@ -28,7 +28,7 @@ class StartForm:
     def is_needed(self):
         return bool(self.asks_zip or self.kind.question_ids)
 
-    def read(self, post, files):
+    def fill_in(self, post, files):
         """:param post: fields of the form
         :param files: werkzeug's files of the form"""
         env = request.env

@@ -28,7 +28,7 @@ class WaitlistForm(ContactForm):
         self.dates = {}
 
     def check(self):
-        super().check()
+        result = super().check()
         env = request.env
         self._check_dates(env)
         code = self.typed["zip"]
@@ -38,6 +38,7 @@ class WaitlistForm(ContactForm):
                 "somebody who does.",
                 zip=code,
             )
+        return result
 
     def _check_dates(self, env):
         self.dates = {"date_from": self.first, "date_to": self.last}

@@ -42,10 +42,11 @@ class CalendarEvent(models.Model):
         return event.contact_phone or event.customer_id.phone
 
     def _get_notice_recipient(self):
-        """:return: the "To" of an e-mail; what is typed as a name must not add a header or another
-        address"""
+        """:return: the "To" of an e-mail, "" without an address; what is typed as a name must not
+        add a header or another address"""
+        email = self._get_notice_email()
         name = " ".join(NO_NAME.sub(" ", self._get_customer_name()).split())
-        return formataddr((name, self._get_notice_email()))
+        return formataddr((name, email)) if email else ""
 
     def _get_notice_sender(self):
         """:return: the "From" of an e-mail"""

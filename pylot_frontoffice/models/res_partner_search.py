@@ -59,8 +59,10 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_phone_core(self, text):
-        """:return: the digits that all notations of a number share: +49 511 12 34, 0049511/1234
-        and 0511 1234 are all 5111234; "" when ``text`` is no phone number"""
+        """+49 511 12 34, 0049511/1234 and 0511 1234 are all 5111234.
+
+        :return: the digits that all notations of a number share, "" when ``text`` is no phone
+            number"""
         text = (text or "").strip()
         if not PHONE.fullmatch(text):
             return ""

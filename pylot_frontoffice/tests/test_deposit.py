@@ -1,7 +1,6 @@
 from datetime import timedelta
 from unittest.mock import patch
 
-from odoo.exceptions import UserError
 from odoo.fields import Datetime
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
@@ -293,7 +292,7 @@ class TestDeposit(DepositRecords, FrontofficeCommon):
 
         def stumble(visit):
             if visit == bad:
-                raise UserError("Broken")
+                raise ValueError("Broken")
             return lapse(visit)
 
         with self._later():

@@ -92,7 +92,7 @@ class TestPhoneSearch(PhoneCommon):
                 self.assertFalse(self._find(text))
 
     def test_what_is_shown_tells_namesakes_apart(self):
-        booking = self._open(search="Frieda Kunde")
+        booking = self._open(search_text="Frieda Kunde")
         rows = {row.partner_id.id: (row.address, row.phone) for row in booking.candidate_ids}
         self.assertEqual(
             rows,
@@ -105,7 +105,7 @@ class TestPhoneSearch(PhoneCommon):
 
     def test_many_matches(self):
         self.env["res.partner"].create([{"name": f"Meier {number}"} for number in range(9)])
-        booking = self._open(search="meier")
+        booking = self._open(search_text="meier")
         self.assertEqual(len(booking.candidate_ids), 6)
         self.assertTrue(booking.has_more_candidates)
 
@@ -114,7 +114,7 @@ class TestPhoneSearch(PhoneCommon):
             self.anna, 9, days=-70, customer_id=self.customer.id, visit_state="no_show"
         )
         upcoming = self._create_visit(self.anna, 9, customer_id=self.customer.id)
-        booking = self._open(search="laube")
+        booking = self._open(search_text="laube")
         booking.candidate_ids.action_choose()
         self.assertEqual(booking.partner_id, self.customer)
         self.assertFalse(booking.candidate_ids)
@@ -149,7 +149,7 @@ class TestPhoneSearch(PhoneCommon):
             ("0511 777", "phone"),
             ("otto@example.com", "email"),
         ):
-            booking = self._open(search=text)
+            booking = self._open(search_text=text)
             booking.action_new_customer()
             with self.subTest(text=text):
                 self.assertTrue(booking.is_new)
@@ -169,7 +169,7 @@ class TestPhoneSearch(PhoneCommon):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            booking.search = f"zacharias {name}"
+            booking.search_text = f"zacharias {name}"
             booking.candidate_ids.read(["partner_id", "address", "phone", "email"])
             self.env.flush_all()
             self.assertEqual(len(booking.candidate_ids), number)

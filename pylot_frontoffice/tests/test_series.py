@@ -3,7 +3,6 @@ from unittest.mock import patch
 
 from dateutil.relativedelta import relativedelta
 
-from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -217,7 +216,7 @@ class TestSeries(FrontofficeCommon):
 
         def stumble(visit, vals):
             if visit == bad:
-                raise UserError("Broken")
+                raise ValueError("Broken")
             return create(visit, vals)
 
         with patch.object(type(bad), "_create_next", stumble):

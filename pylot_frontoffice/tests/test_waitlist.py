@@ -274,7 +274,7 @@ class TestWaitlist(WaitlistCommon):
 
         def fail(entry, offers):
             if entry.contact_email == bad.contact_email:
-                raise UserError("No mail today")
+                raise ValueError("No mail today")
             return send(entry, offers)
 
         patched = patch.object(type(self.env["pylot.waitlist"]), "_send_offers", fail)

@@ -17,7 +17,8 @@ OFFER_FIELDS = {
     "visit_id",
     "zip",
 }
-CANDIDATE_FIELDS = {"search", "partner_id", "is_new", "email", "phone"}
+QUIET = "pylot_phone_quiet"
+CANDIDATE_FIELDS = {"search_text", "partner_id", "is_new", "email", "phone"}
 
 
 class PylotPhoneBooking(models.TransientModel):
@@ -28,8 +29,10 @@ class PylotPhoneBooking(models.TransientModel):
 
     state = fields.Selection([("open", "Open"), ("booked", "Booked")], default="open")
     # trimming would eat the space before the next word while somebody is typing
-    search = fields.Char(
-        trim=False, help="All words must match: name, phone, mail, street, town, postal code."
+    search_text = fields.Char(
+        string="Search",
+        trim=False,
+        help="All words must match: name, phone, mail, street, town, postal code.",
     )
     candidate_ids = fields.One2many(
         "pylot.phone.booking.candidate", "booking_id", string="Customers Found"
@@ -134,10 +137,15 @@ class PylotPhoneBooking(models.TransientModel):
 
     def write(self, vals):
         result = super().write(vals)
-        if (OFFER_FIELDS | CANDIDATE_FIELDS) & vals.keys():
+        is_typed = not self.env.context.get(QUIET)
+        if is_typed and (OFFER_FIELDS | CANDIDATE_FIELDS) & vals.keys():
             for booking in self:
                 booking._refresh(set(vals))
         return result
+
+    def _write_quietly(self, vals):
+        """Write what follows from something else, which looks nothing up again."""
+        self.with_context(**{QUIET: True}).write(vals)
 
     def _refresh(self, changed):
         """Bring what is shown in line with what has been typed."""
@@ -159,7 +167,7 @@ class PylotPhoneBooking(models.TransientModel):
         """Whoever has one visit waiting most likely calls about that one."""
         waiting = self.waiting_visit_ids
         if len(waiting) == 1:
-            super().write({"visit_id": waiting.id})
+            self._write_quietly({"visit_id": waiting.id})
             self._take_over_visit()
 
     def _take_over_visit(self):
@@ -174,7 +182,7 @@ class PylotPhoneBooking(models.TransientModel):
                     visit=visit.display_name,
                 )
             )
-        super().write(
+        self._write_quietly(
             {
                 "partner_id": visit.customer_id.id,
                 "appointment_type_id": visit.appointment_type_id.id,
@@ -197,18 +205,18 @@ class PylotPhoneBooking(models.TransientModel):
             if self.is_new:
                 found = partners._find_same_contact(self.email, self.phone, limit=limit)
             else:
-                found = partners._find_customers(self.search, limit=limit)
+                found = partners._find_customers(self.search_text, limit=limit)
         shown = found[:MAX_CANDIDATES]
         commands = [fields.Command.clear()] if self.candidate_ids else []
         commands += [fields.Command.create({"partner_id": partner.id}) for partner in shown]
-        super().write(
+        self._write_quietly(
             {"candidate_ids": commands, "has_more_candidates": len(found) > MAX_CANDIDATES}
         )
 
     def action_new_customer(self):
         """What has been typed to search is the beginning of the new contact."""
         self.ensure_one()
-        text = (self.search or "").strip()
+        text = (self.search_text or "").strip()
         values = {"is_new": True, "partner_id": False}
         if "@" in text:
             values["email"] = text

@@ -7,7 +7,7 @@ import { formView } from "@web/views/form/form_view";
 
 // What the server answers with other customers, times or questions. The rest is only kept.
 const ANSWERED = [
-    "search",
+    "search_text",
     "email",
     "phone",
     "zip",
@@ -77,7 +77,7 @@ export class PhoneFormController extends FormController {
 
     focusNext() {
         const { state, partner_id, is_new, appointment_type_id, name } = this.model.root.data;
-        let selector = "[name=search] input";
+        let selector = "[name=search_text] input";
         if (state === "booked") {
             selector = "footer [name=action_next_call]";
         } else if (is_new && !name) {

@@ -36,7 +36,7 @@ registry.category("web_tour.tours").add("pylot_phone_booking_tour", {
     steps: () => [
         {
             content: "The caller says a name: it is typed at once, the focus is there",
-            trigger: ".modal .o_pylot_phone [name=search] input",
+            trigger: ".modal .o_pylot_phone [name=search_text] input",
             run: "edit frieda lange",
         },
         {
@@ -90,7 +90,7 @@ registry.category("web_tour.tours").add("pylot_phone_booking_tour", {
         },
         {
             content: "Nobody of that name",
-            trigger: ".modal .o_pylot_phone [name=search] input",
+            trigger: ".modal .o_pylot_phone [name=search_text] input",
             run: "edit 0511 777888",
         },
         {
