@@ -8,6 +8,15 @@ OPERATIONS = ("read", "write", "create", "unlink")
 
 # Who may do what on a record of the own company, in the order of OPERATIONS. A missing role may
 # do nothing. Visits are calendar events: there core's rights for employees go on.
+# What belongs to an appointment type is kept by whoever keeps the types.
+TYPE = {
+    "plain": "r",
+    "salesperson": "r",
+    "technician": "r",
+    "agent": "r",
+    "dispatcher": "r",
+    "manager": "rwcu",
+}
 MATRIX = {
     "pylot.appointment.type": {
         "plain": "r", "salesperson": "r", "technician": "r", "agent": "r", "dispatcher": "r",
@@ -23,6 +32,19 @@ MATRIX = {
     "pylot.assign.candidate": {"agent": "rwcu", "dispatcher": "rwcu", "manager": "rwcu"},
     "pylot.assign.line": {"agent": "rwcu", "dispatcher": "rwcu", "manager": "rwcu"},
     "pylot.assign.time": {"agent": "rwcu", "dispatcher": "rwcu", "manager": "rwcu"},
+    "pylot.appointment.window": TYPE,
+    "pylot.appointment.question": TYPE,
+    "pylot.cancel.reason": TYPE,
+    "pylot.appointment.answer": {"technician": "r", "agent": "r", "dispatcher": "r", "manager": "r"},
+    "pylot.booking.request": {"agent": "r", "dispatcher": "r", "manager": "r"},
+    "pylot.visit.notice": {"agent": "r", "dispatcher": "r", "manager": "r"},
+    "pylot.invitation": {"agent": "rwc", "dispatcher": "rwc", "manager": "rwc"},
+    "pylot.waitlist": {"agent": "rwcu", "dispatcher": "rwcu", "manager": "rwcu"},
+    "pylot.waitlist.offer": {"agent": "r", "dispatcher": "r", "manager": "r"},
+    "pylot.phone.booking": {"agent": "rwcu", "dispatcher": "rwcu", "manager": "rwcu"},
+    "pylot.phone.booking.candidate": {"agent": "rwcu", "dispatcher": "rwcu", "manager": "rwcu"},
+    "pylot.phone.booking.answer": {"agent": "rwcu", "dispatcher": "rwcu", "manager": "rwcu"},
+    "pylot.phone.booking.time": {"agent": "rwcu", "dispatcher": "rwcu", "manager": "rwcu"},
     "resource.resource": {
         "plain": "r", "salesperson": "r", "technician": "r", "agent": "r", "dispatcher": "rwc",
         "manager": "rwc",
