@@ -52,7 +52,7 @@ class PublicPages:
 
     def _get_id(self, slug):
         """:return: the number in ``some-name-12`` or ``12``; 0 when there is none"""
-        _name, number = request.env["ir.http"]._unslug(clean(slug)[:200])
+        _name, number = request.env["ir.http"]._unslug(clean(slug, limit=200))
         return number if number and 0 < number <= MAX_ID else 0
 
     def _is_robot(self, post):

@@ -57,7 +57,8 @@ class AppointmentPortal(CustomerPortal):
         pager = portal_pager(
             url=URL,
             total=visits.search_count(past_domain),
-            page=min(max(page, 1), 10**6),
+            # a number of the address; what stands behind a question mark is text
+            page=min(max(page, 1), 10**6) if isinstance(page, int) else 1,
             step=self._items_per_page,
         )
         past = visits.search(

@@ -11,6 +11,8 @@ from odoo import fields
 from odoo.http import request
 from odoo.tools.misc import babel_locale_parse, get_lang
 
+from ..tools.typed_text import clean
+
 NEXT_TIMES = 5
 NOON = 12
 
@@ -62,7 +64,7 @@ class TimesPage:
     def _get_day(self):
         """:return: the day whose times are open: the one asked for, else the first"""
         try:
-            day = date.fromisoformat(self.params.get("day", "")[:10])
+            day = date.fromisoformat(clean(self.params.get("day"), limit=10))
         except ValueError:
             day = None
         month = self._get_asked_month()
@@ -80,7 +82,7 @@ class TimesPage:
 
     def _get_asked_month(self):
         """:return: (year, month) asked for, within what can be booked; None when not asked"""
-        match = re.fullmatch(r"([0-9]{4})-([0-9]{2})", self.params.get("month", ""))
+        match = re.fullmatch(r"([0-9]{4})-([0-9]{2})", clean(self.params.get("month"), limit=7))
         if not match:
             return None
         month = int(match[1]), int(match[2])

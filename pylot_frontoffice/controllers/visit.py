@@ -5,7 +5,7 @@ from odoo.http import Controller, request, route
 
 from ..exceptions import CollisionError
 from ..tools.typed_text import clean, is_token
-from .common import HEADERS, MAX_ID, PAGE, PublicPages
+from .common import HEADERS, PAGE, PublicPages
 from .times import TimesPage
 
 NOTE_LENGTH = 500
@@ -106,7 +106,7 @@ class VisitController(PublicPages, Controller):
         error = None
         for wished in dict.fromkeys((technicians or None, None)):
             try:
-                event._move_by_customer(clean(key)[:64], wished)
+                event._move_by_customer(clean(key, limit=64), wished)
                 request.env.flush_all()
             except UserError as refusal:
                 error = refusal
@@ -152,10 +152,9 @@ class VisitController(PublicPages, Controller):
         if not event:
             return self._not_found()
         reasons = request.env["pylot.cancel.reason"].sudo()
-        number = int(reason) if reason.isascii() and reason.isdecimal() and len(reason) < 10 else 0
-        chosen = reasons.search([("id", "=", min(number, MAX_ID))])
+        chosen = reasons.search([("id", "=", self._get_id(reason))])
         try:
-            note = clean(note[: NOTE_LENGTH * 4])[:NOTE_LENGTH]
+            note = clean(note, limit=NOTE_LENGTH)
             event._cancel_by_customer(chosen, note, bool(stop_series))
         except UserError as error:
             return self._show(event, str(error), 409)

@@ -105,7 +105,7 @@ class WaitlistController(PublicPages, Controller):
         if not entry:
             return self._not_found()
         try:
-            event = entry._take(clean(key[:256])[:64])
+            event = entry._take(clean(key, limit=64))
             request.env.flush_all()
         except UserError as error:  # a collision is one
             message = str(error)

@@ -71,6 +71,7 @@ from . import (
     calendar_event_no_show,
     calendar_event_series,
     product_template,
+    ir_http,
     res_company,
     res_config_settings,
     res_partner,

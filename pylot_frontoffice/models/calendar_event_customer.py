@@ -82,6 +82,9 @@ class CalendarEvent(models.Model):
         return self.customer_token
 
     def action_renew_customer_token(self):
-        """A new link; the old one leads nowhere from now on."""
+        """A new link; the old one leads nowhere from now on, and neither does the booking that
+        would lead on to the new one."""
+        requests = self.env["pylot.booking.request"].sudo()
+        requests.search([("event_id", "in", self.ids), ("state", "=", "done")]).unlink()
         for event in self:
             event.customer_token = secrets.token_urlsafe(24)

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ..const import OPEN_STATES
 
@@ -73,6 +74,12 @@ class CalendarEvent(models.Model):
         )
 
     def _check_customer_may(self, action):
+        # Two clicks at once are two requests: the later one waits, and Odoo repeats it when the
+        # first has changed something.
+        self.env.cr.execute(
+            SQL("SELECT id FROM calendar_event WHERE id = %s FOR UPDATE", self.id),
+            log_exceptions=False,
+        )
         refusal = self._get_customer_refusal(action)
         if refusal:
             raise UserError(refusal)
@@ -113,7 +120,9 @@ class CalendarEvent(models.Model):
             raise UserError(
                 self.env._("This time is not available any more. Please choose another one.")
             )
-        self._move_to_offer(offer, technicians)
+        is_open = self.visit_state == "draft" or self.awaiting == "customer"
+        if is_open or (offer["start"], offer["stop"]) != (self.start, self.stop):
+            self._move_to_offer(offer, technicians)
 
     def _move_to_offer(self, offer, technicians=None):
         """:param dict offer: of ``_get_offers``

@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.tools import SQL
+from odoo.tools.mail import plaintext2html
 
 CONTACT_FIELDS = ("name", "email", "phone", "street", "zip", "city")
 
@@ -19,8 +20,11 @@ class PylotBookingRequest(models.Model):
         :raise UserError: when no time was chosen, or it is not offered any more
         """
         self.ensure_one()
-        self.env.execute_query(
-            SQL("SELECT id FROM pylot_booking_request WHERE id = %s FOR UPDATE", self.id)
+        # Whoever sends the form twice at once has to wait; Odoo then repeats the second request,
+        # and nobody has to read about it.
+        self.env.cr.execute(
+            SQL("SELECT id FROM pylot_booking_request WHERE id = %s FOR UPDATE", self.id),
+            log_exceptions=False,
         )
         self.invalidate_recordset(["state", "event_id"])
         if self.state == "done":
@@ -82,7 +86,8 @@ class PylotBookingRequest(models.Model):
             "customer_id": customer.id,
             "visit_address_id": customer.id,
             "location": customer._get_one_line_address() if kind.place == "customer" else False,
-            "description": contact["note"] or False,
+            # typed text, not markup: no picture of a stranger is loaded when somebody opens it
+            "description": plaintext2html(contact["note"]) if contact["note"] else False,
             "user_id": False,
             "partner_ids": [],
         }

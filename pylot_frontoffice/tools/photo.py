@@ -2,9 +2,11 @@
 the picture is left: no position, no camera, no bytes somebody hid behind it."""
 
 import io
+import struct
 import warnings
+import zlib
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 FORMATS = ("JPEG", "PNG", "WEBP", "MPO")
 # A picture this large is a bomb: a few kilobytes that unfold into gigabytes.
@@ -12,6 +14,25 @@ MAX_PIXELS = 60_000_000
 # Enough to read a type plate.
 MAX_SIDE = 1920
 QUALITY = 85
+
+
+# What broken files make a reader of pictures raise.
+BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    ArithmeticError,
+    EOFError,
+    MemoryError,
+    RuntimeError,
+    zlib.error,
+    struct.error,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+)
 
 
 class PhotoError(ValueError):
@@ -32,14 +53,7 @@ def clean_photo(content):
             image.thumbnail((MAX_SIDE, MAX_SIDE))
             plain = Image.new("RGB", image.size, "white")
             plain.paste(image, mask=image.getchannel("A") if "A" in image.getbands() else None)
-    except (
-        OSError,
-        SyntaxError,
-        ValueError,
-        UnidentifiedImageError,
-        Image.DecompressionBombError,
-        Image.DecompressionBombWarning,
-    ) as error:
+    except BROKEN as error:
         raise PhotoError(str(error)) from error
     target = io.BytesIO()
     plain.save(target, "JPEG", quality=QUALITY)

@@ -23,11 +23,16 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
 EMAIL = re.compile(r"[^\s@<>\"',;:()\[\]\\]+@[^\s@<>\"',;:()\[\]\\.]+(\.[^\s@<>\"',;:()\[\]\\.]+)+")
 
 
-def clean(text, lines=False):
-    """:param text: what was typed, or None
+def clean(text, lines=False, limit=None):
+    """:param text: what was typed, or None; what is no text, such as a file, is nothing
     :param bool lines: keep line ends (as ``\\n``, at most one empty line in a row)
+    :param int limit: at most so many characters; what comes far behind is not even looked at
     :return: composed Unicode without control characters, with single spaces, stripped"""
-    text = unicodedata.normalize("NFC", BIDI.sub("", str(text or "")))
+    if not isinstance(text, str):
+        return ""
+    if limit:
+        return clean(text[: limit * 4], lines)[:limit]
+    text = unicodedata.normalize("NFC", BIDI.sub("", text))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(
         char if char == "\n" or unicodedata.category(char) not in FORBIDDEN else " "
@@ -41,7 +46,7 @@ def clean(text, lines=False):
 
 def is_token(text):
     """:return: whether ``text`` can be one of our secrets at all"""
-    return bool(text) and bool(TOKEN.fullmatch(text))
+    return isinstance(text, str) and bool(TOKEN.fullmatch(text))
 
 
 def is_email(text):
