@@ -35,7 +35,9 @@ MATRIX = {
     "pylot.appointment.window": TYPE,
     "pylot.appointment.question": TYPE,
     "pylot.cancel.reason": TYPE,
-    "pylot.appointment.answer": {"technician": "r", "agent": "r", "dispatcher": "r", "manager": "r"},
+    "pylot.appointment.answer": {
+        "technician": "r", "agent": "r", "dispatcher": "r", "manager": "r",
+    },
     "pylot.booking.request": {"agent": "r", "dispatcher": "r", "manager": "r"},
     "pylot.visit.notice": {"agent": "r", "dispatcher": "r", "manager": "r"},
     "pylot.invitation": {"agent": "rwc", "dispatcher": "rwc", "manager": "rwc"},
