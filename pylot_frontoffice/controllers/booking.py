@@ -305,7 +305,8 @@ class BookingController(PublicPages, Controller):
         return kept.get("typed") if kept.get("token") == booking.token else None
 
     def _show_contact(self, booking, form, status=200):
-        values = {"booking": booking, "kind": booking.appointment_type_id, "form": form}
+        kind = booking.appointment_type_id
+        values = {"booking": booking, "kind": kind, "form": form, "zone": kind._get_zone()}
         values["chosen"] = TimesPage(
             booking.appointment_type_id, lambda start, stop: [], {}, booking.tz or ""
         )._describe(

@@ -119,15 +119,18 @@ class TimesPage:
 
     def _describe(self, offer, with_day=False):
         """:return: dict ``key``, ``label`` (short), ``name`` (with the day, for screen readers),
-        ``own`` (on the visitor's clock, where it differs), ``day``"""
+        ``own`` (on the visitor's clock, where it differs; with the day, where that does),
+        ``day``"""
         local = self._to_local(offer)
         clock = self._get_clock(offer, self.zone)
         name = f"{format_date(local.date(), 'full', locale=self.locale)}, {clock}"
         own = ""
-        if self.own_zone and self._get_wall(offer, self.own_zone) != self._get_wall(
-            offer, self.zone
-        ):
+        wall = local.replace(tzinfo=None)
+        own_wall = self._get_wall(offer, self.own_zone) if self.own_zone else wall
+        if own_wall != wall:
             own = self._get_clock(offer, self.own_zone)
+            if own_wall.date() != wall.date():
+                own = f"{format_date(own_wall.date(), 'EEE', locale=self.locale)}, {own}"
         return {
             "key": offer["key"],
             "label": clock,

@@ -4,6 +4,8 @@ from babel.dates import format_date, format_skeleton, format_time, get_timezone_
 from odoo import models
 from odoo.tools.misc import babel_locale_parse, get_lang
 
+from ..tools.wall_time import is_unique
+
 # Languages put these between a number and "AM". They look odd in plain text, and make a text
 # message cost three.
 SPACES = str.maketrans({"\u202f": " ", "\xa0": " "})
@@ -71,7 +73,10 @@ class CalendarEvent(models.Model):
             return format_date(day, "full", locale=locale).translate(SPACES)
 
         def say_time(moment):
-            return format_time(moment, "short", locale=locale).translate(SPACES)
+            clock = format_time(moment, "short", locale=locale).translate(SPACES)
+            # where clocks are set back, an hour comes twice
+            wall = moment.replace(tzinfo=None)
+            return clock if is_unique(wall, tz) else f"{clock} ({moment:%Z})"
 
         if self.allday:
             first, last = say_day(self.start_date), say_day(self.stop_date)

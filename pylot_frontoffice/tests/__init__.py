@@ -53,6 +53,8 @@ from . import test_notice
 from . import test_notice_race
 from . import test_customer_wording
 from . import test_offers_budget
+from . import test_pages_budget
+from . import test_pages_zones
 from . import test_offers_property
 from . import test_inform
 from . import test_pages_property

@@ -39,6 +39,17 @@ def exists(local, tz):
     return moment + _get_offset(pytz.timezone(tz), moment) == local
 
 
+def is_unique(local, tz):
+    """:return: whether the clock shows this time at most once
+
+    >>> is_unique(datetime(2026, 10, 25, 2, 30), "Europe/Berlin")
+    False
+    """
+    zone = pytz.timezone(tz)
+    offsets = {_get_offset(zone, local + distance) for distance in (-DAY, DAY)}
+    return sum(_get_offset(zone, local - offset) == offset for offset in offsets) < 2
+
+
 def day_to_utc(day: date, hours, tz):
     """:param float hours: on the clock; 24 is the midnight after the day
     :return: naive UTC
