@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-QUESTIONS = ("slots", "offers", "create_assign", "inherits", "booking_row", "ranking")
+QUESTIONS = ("slots", "offers", "create_assign", "inherits", "booking_row", "ranking", "visitors")
 NEEDED = ("ODOO_RC", "PYLOT_TEMPLATE_DB")
 
 
