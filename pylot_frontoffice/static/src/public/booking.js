@@ -72,5 +72,15 @@ export class PylotCountdown extends Interaction {
     }
 }
 
+/** After an error the focus is on the list of what is wrong, not at the top of the page. */
+export class PylotErrors extends Interaction {
+    static selector = "#errors";
+
+    start() {
+        this.el.focus();
+    }
+}
+
+registry.category("public.interactions").add("pylot_frontoffice.errors", PylotErrors);
 registry.category("public.interactions").add("pylot_frontoffice.form", PylotForm);
 registry.category("public.interactions").add("pylot_frontoffice.countdown", PylotCountdown);
