@@ -91,9 +91,9 @@ class CalendarEvent(models.Model):
     # === WHAT CUSTOMERS DO ===
 
     def _get_customer_offers(self, start, stop, technicians=None, limit=None):
-        """:return: times this visit can be moved to"""
+        """:return: times this visit can be moved to; not the one it has"""
         self.ensure_one()
-        return self.appointment_type_id._for_visit(self)._get_offers(
+        offers = self.appointment_type_id._for_visit(self)._get_offers(
             start,
             stop,
             technicians=technicians,
@@ -101,6 +101,9 @@ class CalendarEvent(models.Model):
             ignore_event_ids=tuple(self.ids),
             limit=limit,
         )
+        # the time of a draft is only a placeholder
+        own = None if self.visit_state == "draft" else self._get_promised_start()
+        return [offer for offer in offers if (offer["window_start"] or offer["start"]) != own]
 
     def _move_by_customer(self, key, technicians=None):
         """Move to the offer ``key``, in one write: the old time is free when the new one is taken.
