@@ -1,7 +1,8 @@
 """A suite that skips silently is a failure: a skip passes only when its reason is known.
 
 Loaded with `-p dev.pytest_plugin`. Odoo skips every browser test, and stays green, when it
-finds no Chromium; the set-up says in PYLOT_CHROMIUM whether there is one.
+finds no Chromium; the set-up says in PYLOT_CHROMIUM whether there is one, and in PYLOT_AXE where
+axe-core is.
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ from pathlib import Path
 import pytest
 
 BROWSER = "Chrome executable not found"
+AXE = "axe-core not found"
 REASONS = Path(__file__).with_name("allowed-skips.txt")
 
 
 def allowed(reason: str) -> bool:
     if BROWSER in reason:
         return not os.environ.get("PYLOT_CHROMIUM")
+    if AXE in reason:
+        return not os.environ.get("PYLOT_AXE")
     lines = REASONS.read_text().splitlines()
     return any(line in reason for line in lines if line.strip() and not line.startswith("#"))
 

@@ -7,6 +7,7 @@ import subprocess
 
 from dev import say, scratch
 from dev.environment import Environment
+from dev.lint import node
 from dev.places import CLONE, MODULE
 
 EVERYTHING = [MODULE, "dev/tests"]
@@ -30,7 +31,9 @@ def main(arguments: list[str]) -> int:
     """pytest's closing line must stay the last one, so nothing is said after it."""
     suffix, rest = parse(arguments)
     environment = Environment("test", tools=True)
+    packages = node.ensure()
     with scratch.database_for(environment, suffix) as lent:
+        lent.env["PYLOT_AXE"] = str(packages / node.AXE) if packages else ""
         say.line(f"==> pytest on {lent.name} ({' '.join(targets(rest))})")
         # -c: the add-on has a pyproject.toml of its own, with nothing about pytest in it.
         pytest = [environment.python, "-m", "pytest", "-c", CLONE / "pyproject.toml"]

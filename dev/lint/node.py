@@ -1,4 +1,4 @@
-"""JavaScript, styles and XML: eslint and prettier, from pinned npm packages in the cache."""
+"""Pinned npm packages in the cache: eslint and prettier for `make lint`, axe-core for tests."""
 
 from __future__ import annotations
 
@@ -12,12 +12,17 @@ from dev.lint.names import tracked
 from dev.places import CLONE, MODULE, cache
 
 PACKAGES = CLONE / "dev" / "node"
+# Looks for what hinders people in a page; injected into pages by browser tests.
+AXE = "node_modules/axe-core/axe.min.js"
 
 
 def ensure() -> Path | None:
     """The folder with node_modules; None, said aloud, where there is no npm."""
     if not shutil.which("npm"):
-        say.loud("NO NPM: JavaScript and XML are not checked. remedy: install Node.js 20 or newer.")
+        say.loud(
+            "NO NPM: JavaScript, XML and the accessibility of pages are not checked. "
+            "remedy: install Node.js 20 or newer."
+        )
         return None
     pins = (PACKAGES / "package-lock.json").read_bytes()
     home = cache() / f"node-{hashlib.sha256(pins).hexdigest()[:8]}"
@@ -33,7 +38,7 @@ def install(home: Path) -> None:
     for name in ("package.json", "package-lock.json"):
         shutil.copy(PACKAGES / name, home)
     env = {**os.environ, "npm_config_cache": str(cache() / "npm")}
-    with say.step("Install eslint and prettier with npm", "20 s"):
+    with say.step("Install eslint, prettier and axe-core with npm", "20 s"):
         process.run(
             ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
             "npm could not install the packages",
