@@ -58,3 +58,6 @@ from . import test_pages_zones
 from . import test_offers_property
 from . import test_inform
 from . import test_pages_property
+from . import test_public_keyboard
+from . import test_public_axe
+from . import test_public_tours

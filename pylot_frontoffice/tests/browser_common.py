@@ -1,0 +1,130 @@
+"""A visitor with a real browser, a keyboard and no mouse."""
+
+import json
+import time
+from contextlib import contextmanager
+
+from odoo.tests import HOST
+from odoo.tests.common import ChromeBrowser, ChromeBrowserException
+
+from .pages_common import PagesCase
+
+# Seconds for the first page of a server that has just started.
+PATIENCE = 30
+KEYS = {"Tab": 9, "Enter": 13, "Space": 32}
+LANG = "de_DE"
+
+
+class BrowserCase(PagesCase):
+    """Chromium, driven step by step; what is written in the database must be there before the
+    browser is opened. Visitors are German."""
+
+    browser = None
+    browser_size = "1280x900"
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang(LANG)
+
+    @contextmanager
+    def open_browser(self, login=None):
+        browser = ChromeBrowser(self)
+        try:
+            with self.allow_requests(browser=browser):
+                self.authenticate(login, login, browser=browser)
+                browser.set_cookie("frontend_lang", LANG, "/", HOST)
+                self.env.flush_all()
+                self.cr.clear()
+                self.browser = browser
+                try:
+                    yield
+                finally:
+                    self.browse_away()
+                    self._wait_remaining_requests()
+        finally:
+            self.browser = None
+            browser.stop()
+
+    def call(self, method, **params):
+        return self.browser._websocket_request(method, params=params, timeout=PATIENCE)
+
+    def resize(self, width, height=740):
+        self.call(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=False,
+        )
+
+    def evaluate(self, expression):
+        answer = self.call(
+            "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True
+        )
+        self.assertNotIn("exceptionDetails", answer, expression[:200])
+        return answer["result"].get("value")
+
+    def wait_for(self, expression):
+        """Until it is true; a page that is being left answers nothing."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            try:
+                if self.evaluate(expression):
+                    return
+            except (ChromeBrowserException, AssertionError, KeyError, TypeError):
+                pass
+            time.sleep(0.05)
+        where = self.evaluate(
+            "[location.href, document.readyState, document.activeElement.outerHTML.slice(0, 200),"
+            " 'not started: ' + [...(odoo.loader?.failed || []), ...(odoo.loader?.jobs || [])],"
+            " document.querySelector('.pylot-page')?.innerText.slice(0, 500)].join(' | ')"
+        )
+        self.fail(f"never came true: {expression}; page: {where}")
+
+    @contextmanager
+    def next_page(self):
+        """What is done inside leads to another page; it is there afterwards."""
+        self.evaluate("window.pylotLeft = true")
+        yield
+        self.wait_for("!window.pylotLeft && document.readyState === 'complete'")
+        # the scripts of the page have started
+        self.wait_for(
+            "!document.querySelector('.js_pylot_form') || document.cookie.includes('tz=')"
+        )
+
+    def visit(self, path):
+        with self.next_page():
+            self.call("Page.navigate", url=f"{self.base_url()}{path}")
+
+    def browse_away(self):
+        self.call("Page.navigate", url="about:blank")
+
+    def click(self, selector):
+        with self.next_page():
+            self.evaluate(f"document.querySelector({json.dumps(selector)}).click()")
+
+    def fill(self, **values):
+        """Type into fields by their names; ``True`` ticks."""
+        self.evaluate(
+            f"for (const [name, value] of Object.entries({json.dumps(values)})) {{"
+            " const field = document.querySelector(`.pylot-page [name='${name}']`);"
+            " if (value === true) { field.checked = true; } else { field.value = value; } }"
+        )
+
+    # === KEYS ===
+
+    def press(self, key, **modifiers):
+        event = {"key": " " if key == "Space" else key, "code": key, **modifiers}
+        event["windowsVirtualKeyCode"] = KEYS[key]
+        if key != "Tab":
+            event["text"] = "\r" if key == "Enter" else " "
+        self.call("Input.dispatchKeyEvent", type="keyDown", **event)
+        event.pop("text", None)
+        self.call("Input.dispatchKeyEvent", type="keyUp", **event)
+
+    def type(self, text):
+        self.call("Input.insertText", text=text)
+
+    def is_focused(self, selector):
+        return self.evaluate(f"document.activeElement.matches({json.dumps(selector)})")

@@ -1,0 +1,217 @@
+import os
+from pathlib import Path
+
+from odoo.fields import Command
+from odoo.tests import new_test_user, tagged
+
+from .browser_common import BrowserCase
+from .pages_common import CONTACT
+
+# Violations inside our part of a page, and of the page as a whole; Odoo's header and footer are
+# not ours.
+AXE = """axe.run(document, {
+    runOnly: {
+        type: "tag",
+        values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    },
+    resultTypes: ["violations"],
+}).then(({ violations }) =>
+    violations.flatMap(({ id, nodes }) =>
+        nodes
+            .filter(({ target }) => {
+                const found = document.querySelector(target[0]);
+                return found === document.documentElement || found.closest(".pylot-page");
+            })
+            .map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`)
+    )
+)"""
+# What is clicked, is smaller than 24 by 24, and does not stand in the middle of a sentence.
+SMALL = """[...document.querySelectorAll(
+    ".pylot-page :is(a, button, input:not([type=hidden]), select, textarea)"
+)].filter((each) => {
+    const box = each.getBoundingClientRect();
+    const isHidden = each.closest(".pylot-trap") || !each.getClientRects().length;
+    const isInline = each.matches("a") && getComputedStyle(each).display === "inline";
+    return !isHidden && !isInline && (box.width < 24 || box.height < 24);
+}).map((each) => each.outerHTML.slice(0, 200))"""
+WIDE = """[...document.querySelectorAll("body *")]
+    .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
+    .filter((each) => !each.closest(".pylot-trap"))
+    .map((each) => each.outerHTML.slice(0, 150)).slice(0, 5)"""
+SCROLLS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+FRAUGHT = ("text", "long", "choice", "yesno", "photo")
+
+
+@tagged("post_install", "-at_install")
+class TestPublicAxe(BrowserCase):
+    """Every public page, on a small and a large screen, as people with impairments meet it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        path = os.environ.get("PYLOT_AXE")
+        if not path:
+            cls.skipTest(cls, "axe-core not found")
+        cls.axe = Path(path).read_text()
+        cls.kind.write(
+            {
+                "sms_reminder": True,
+                "description": "<p>We look at everything.</p>",
+                "question_ids": [
+                    Command.create(
+                        {
+                            "name": f"What about {kind}?",
+                            "kind": kind,
+                            "is_required": kind != "long",
+                            "choices": "One\nTwo" if kind == "choice" else False,
+                        }
+                    )
+                    for kind in FRAUGHT
+                ],
+            }
+        )
+        cls.company.write({"phone": "+49 511 123456", "email": "office@example.com"})
+        cls.plain = cls._create_bookable("Maintenance", place="company")
+
+    @classmethod
+    def _create_bookable(cls, name, **values):
+        return cls._create_type(
+            name,
+            access="public",
+            technician_ids=[Command.set((cls.anna | cls.bert).ids)],
+            grid=60,
+            notice=48,
+            horizon=60,
+            **values,
+        )
+
+    def _check(self, name):
+        """This page, as it stands in the browser."""
+        for width in (1280, 360, 320):
+            with self.subTest(page=name, width=width):
+                self.resize(width)
+                if width > 320:
+                    if not self.evaluate("Boolean(window.axe)"):
+                        self.evaluate(f"{self.axe}; true")
+                    self.assertEqual(self.evaluate(AXE), [])
+                self.assertFalse(self.evaluate(SCROLLS), self.evaluate(WIDE))
+                self.assertEqual(self.evaluate(SMALL), [])
+        with self.subTest(page=name):
+            self.assertEqual(self.evaluate("document.querySelectorAll('h1').length"), 1)
+            self.assertEqual(self.evaluate("document.documentElement.lang"), "de-DE")
+            self.assertTrue(self.evaluate("Boolean(document.querySelector('.pylot-page'))"))
+        self.resize(1280)
+
+    def _see(self, name, path):
+        self.visit(path)
+        self._check(name)
+
+    def _promise_visit(self, hour, **values):
+        values = {"customer_id": self.customer.id, "appointment_type_id": self.kind.id, **values}
+        visit = self._create_visit(self.anna, hour, contact_email="frieda@example.com", **values)
+        visit._promise("confirmed")
+        return visit
+
+    def test_booking(self):
+        with self.open_browser():
+            self._see("types", "/book")
+            path = f"/book/{self.kind.id}"
+            self._see("questions", path)
+            self.evaluate("document.querySelector('.pylot-form').noValidate = true")
+            self.click(".pylot-form button[type=submit]")
+            self._check("questions with errors")
+
+            self.visit(f"/book/{self.plain.id}")
+            self._check("times")
+            self.evaluate("document.querySelector('button[name=key]').value = '20200101T080000Z'")
+            self.click("button[name=key]")
+            self._check("time gone")
+            self.click("button[name=key]")
+            self._check("contact")
+            self.click(".pylot-form button[type=submit]")
+            self._check("contact with errors")
+            self.fill(name=CONTACT["name"], email=CONTACT["email"], consent=True)
+            self.click(".pylot-form button[type=submit]")
+            self._check("booked")
+            self._see("no page", "/visit/unknown")
+
+    def test_persons(self):
+        first = self._create_bookable("First", place="company", technician_choice="person")
+        then = self._create_bookable("Then", place="company", technician_choice="time")
+        with self.open_browser():
+            self._see("person", f"/book/{first.id}")
+            self.click(".pylot-page a[href*='technician=']:not([href$='=0'])")
+            self._check("times of a person")
+            self.visit(f"/book/{then.id}")
+            self.click("a.pylot-time")
+            self._check("person of a time")
+
+    def test_visit(self):
+        self.kind.question_ids.unlink()
+        visits = {
+            name: self._promise_visit(8 + number, **values)
+            for number, (name, values) in enumerate(
+                {
+                    "confirmed": {"visit_state": "confirmed"},
+                    "business": {"awaiting": "business"},
+                    "customer": {"awaiting": "customer"},
+                    "payment": {"awaiting": "payment"},
+                }.items()
+            )
+        }
+        self.kind.series_months = 12
+        draft = self._create_visit(
+            hour=15, customer_id=self.customer.id, appointment_type_id=self.kind.id
+        )
+        visits["draft"] = draft
+        visits["cancelled"] = self._promise_visit(15)
+        visits["cancelled"].action_cancel_visit()
+        visits["done"] = self._promise_visit(16)
+        visits["done"].visit_state = "done"
+        paths = {name: f"/visit/{visit._ensure_customer_token()}" for name, visit in visits.items()}
+        with self.open_browser():
+            for name, path in paths.items():
+                self._see(name, path)
+            self._see("move", f"{paths['confirmed']}/move")
+            self._see("cancel", f"{paths['confirmed']}/cancel")
+            self._see("too late to move", f"{paths['done']}/move")
+
+    def test_waitlist(self):
+        self._create_visit(self.anna, 8, hours=4)
+        with self.open_browser():
+            self._see("join", f"/book/{self.kind.id}/waitlist")
+            self.click(".pylot-form button[type=submit]")
+            self._check("join with errors")
+            self.visit(f"/book/{self.plain.id}/waitlist")
+            self.fill(name=CONTACT["name"], email=CONTACT["email"], consent=True)
+            self.click(".pylot-form button[type=submit]")
+            self._check("waiting")
+            self.click("form[action$='/leave'] button")
+            self._check("left")
+
+    def test_too_many(self):
+        self.kind.question_ids.unlink()
+        parameters = self.env["ir.config_parameter"]
+        parameters.set_param("pylot_frontoffice.max_requests_per_visitor", "0")
+        parameters.set_param("pylot_frontoffice.max_waitlist_per_visitor", "0")
+        with self.open_browser():
+            self.visit(f"/book/{self.kind.id}")
+            self.fill(zip="10115")
+            self.click(".pylot-form button[type=submit]")
+            self._check("too many requests")
+            self.visit(f"/book/{self.plain.id}/waitlist")
+            self.fill(name=CONTACT["name"], email=CONTACT["email"], consent=True)
+            self.click(".pylot-form button[type=submit]")
+            self._check("too many entries")
+
+    def test_portal(self):
+        user = new_test_user(
+            self.env, "frieda", groups="base.group_portal", name="Frieda", lang="de_DE"
+        )
+        with self.open_browser("frieda"):
+            self._see("nothing yet", "/my/appointments")
+        self._promise_visit(9, customer_id=user.partner_id.id)
+        self._promise_visit(11, customer_id=user.partner_id.id, awaiting="customer")
+        self._promise_visit(14, customer_id=user.partner_id.id).action_cancel_visit()
+        with self.open_browser("frieda"):
+            self._see("mine", "/my/appointments")
