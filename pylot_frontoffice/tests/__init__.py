@@ -61,3 +61,7 @@ from . import test_pages_property
 from . import test_public_keyboard
 from . import test_public_axe
 from . import test_public_tours
+from . import test_hostile_pages
+from . import test_hostile_texts
+from . import test_crawler
+from . import test_booking_rush

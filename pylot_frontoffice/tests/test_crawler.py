@@ -1,0 +1,214 @@
+"""Law 4: looking changes nothing. Mail scanners, previews and search engines look at everything."""
+
+from collections import Counter
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+from lxml import html
+
+from odoo import fields
+from odoo.fields import Command
+from odoo.http import request
+from odoo.tests import new_test_user, tagged
+
+from ..controllers.visit import VisitController
+from .pages_common import PagesCase
+
+MODULE = "odoo.addons.pylot_frontoffice."
+OURS = ("/book", "/visit", "/waitlist", "/my/appointments")
+# Links that differ only in what they ask for, such as the days of a month: so many of each.
+ALIKE = 2
+AWAITING = ("business", "customer", "payment")
+
+
+@tagged("post_install", "-at_install")
+class TestCrawler(PagesCase):
+    """Every route of ours that answers a GET, and every link on its page, with links of visits in
+    every state."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.user = new_test_user(cls.env, "crawler", groups="base.group_portal", name="Frieda")
+        cls.user.partner_id.write({"zip": "10115", "email": "frieda@example.com"})
+        cls.kind.write({"grid": 120, "horizon": 30})
+        cls.env["pylot.appointment.question"].create(
+            {"appointment_type_id": cls.kind.id, "name": "What is it about?"}
+        )
+        cls.windows = cls._create_type(
+            "Windows",
+            access="invitation",
+            arrival="window",
+            place="company",
+            technician_ids=cls.bert.ids,
+            technician_choice="person",
+            window_ids=[Command.create({"hour_from": 8, "hour_to": 12})],
+        )
+        cls.persons = cls._create_type(
+            "Persons",
+            access="public",
+            place="company",
+            grid=240,
+            technician_ids=(cls.anna | cls.bert).ids,
+            technician_choice="time",
+        )
+        states = cls.env["calendar.event"]._fields["visit_state"].get_values(cls.env)
+        pairs = [*((state, False) for state in states), *(("planned", each) for each in AWAITING)]
+        cls.visits = cls.env["calendar.event"]
+        for days, (state, awaiting) in enumerate(pairs):
+            visit = cls._create_visit(
+                cls.carla,
+                9,
+                days=days,
+                appointment_type_id=cls.kind.id,
+                customer_id=cls.user.partner_id.id,
+                contact_name="Frieda",
+                contact_email="frieda@example.com",
+            )
+            visit._promise("confirmed")
+            visit.with_context(pylot_inform_customer=False).write(
+                {"visit_state": state, "awaiting": awaiting}
+            )
+            cls.visits |= visit
+        for visit in cls.visits:
+            visit._ensure_customer_token()
+        cls.anna.feed_token = "f" * 32
+
+    def setUp(self):
+        super().setUp()
+        self._prepare_requests()
+        entries = self.env["pylot.waitlist"]
+        self.entries = entries
+        for state in entries._fields["state"].get_values(self.env):
+            entry = entries.create(
+                {
+                    "appointment_type_id": self.kind.id,
+                    "contact_name": "Frieda",
+                    "contact_email": f"{state}@example.com",
+                    "date_from": self.monday,
+                    "date_to": self.monday,
+                }
+            )
+            entry.state = state
+            self.entries |= entry
+        self.env.flush_all()
+
+    def _prepare_requests(self):
+        """One that has no time, one that has, one whose time has run out, and one that is done."""
+        requests = self.env["pylot.booking.request"].search
+        known = requests([])
+        self.open_times()
+        self.hold()
+        self.hold()
+        lapsed = requests([], limit=1, order="id desc")
+        self.book(self.hold())
+        past = fields.Datetime.subtract(fields.Datetime.now(), hours=1)
+        lapsed.hold_until = past
+        lapsed.booking_ids.expires_at = past
+        self.env.flush_all()
+        self.requests = requests([]) - known
+        self.assertEqual(len(self.requests), 4)
+
+    def _get_rules(self):
+        """:return: dict of our routes that answer a GET to their arguments"""
+        rules = {}
+        for rule in self.env["ir.http"].routing_map().iter_rules():
+            is_ours = rule.endpoint.func.__module__.startswith(MODULE)
+            if is_ours and (not rule.methods or "GET" in rule.methods):
+                rules[rule.rule] = rule.arguments
+        self.assertGreater(len(rules), 10)
+        return rules
+
+    def _get_paths(self):
+        """:return: every route, with everything that can stand in it"""
+        values = {
+            "/book/request/<string:token>": self.requests.mapped("token"),
+            "/book/<string:slug>": [str(self.kind.id), str(self.persons.id), str(self.windows.id)],
+            "/visit/<string:token>": self.visits.mapped("customer_token"),
+            "/waitlist/<string:token>": self.entries.mapped("token"),
+            "/visits/feed/<string:token>": [self.anna.feed_token],
+            "/my/appointments/page/<int:page>": ["1", "2"],
+        }
+        paths = [f"/book/{self.windows.id}?invite={self.windows.invite_token}"]
+        for rule, arguments in self._get_rules().items():
+            if not arguments:
+                paths.append(rule)
+                continue
+            start = next((each for each in values if rule.startswith(each)), None)
+            self.assertTrue(start, f"nothing to put into {rule}")
+            wrong = [] if "<int:" in rule else ["x" * 32]
+            paths += [
+                start.partition("<")[0] + value + rule.removeprefix(start)
+                for value in [*values[start], *wrong]
+            ]
+        return paths
+
+    def _count_writes(self):
+        """:return: Counter of rows inserted, updated and deleted in this transaction, by table;
+        those of what was rolled back again are counted as well"""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_all_tables"
+            " WHERE schemaname = 'public'"
+        )
+        return Counter(dict(self.env.cr.fetchall()))
+
+    def _crawl(self, user=None):
+        """:return: dict of path to a Counter of what a look at it has written, by table"""
+        self.authenticate(user, user and user.ljust(8, "x"))
+        todo, seen, alike, written, statuses = self._get_paths(), set(), Counter(), {}, Counter()
+        # what Odoo itself writes for the first page of all, such as its assets
+        for path in ("/book", "/my" if user else f"/visit/{'x' * 32}"):
+            self.url_open(path)
+        for path in todo:
+            if path in seen:
+                continue
+            seen.add(path)
+            for method in ("HEAD", "GET"):
+                before = self._count_writes()
+                response = self.url_open(path, method=method, timeout=60)
+                self.assertLess(response.status_code, 500, path)
+                statuses[response.status_code] += 1
+                changes = self._count_writes() - before
+                if changes:
+                    written[f"{method} {path}"] = changes
+            if "text/html" in response.headers["Content-Type"]:
+                todo += self._get_links(response, alike)
+        self.assertGreater(len(seen), len(self._get_rules()) + 20)
+        self.assertGreater(statuses[200], statuses[404])
+        return written
+
+    def _get_links(self, response, alike):
+        links = []
+        for link in html.fromstring(response.text).xpath("//main//a/@href"):
+            parts = urlsplit(urljoin(response.url, link))
+            if not parts.path.startswith(OURS):
+                continue
+            pattern = parts.path, *(name for name, _value in parse_qsl(parts.query))
+            alike[pattern] += 1
+            if alike[pattern] <= ALIKE:
+                links.append(parts.path + (parts.query and f"?{parts.query}"))
+        return links
+
+    def test_visitor(self):
+        self.assertEqual(self._crawl(), {})
+
+    def test_portal_user(self):
+        self.assertEqual(self._crawl("crawler"), {})
+
+    def test_a_page_that_writes_is_found(self):
+        """This very test finds what it looks for."""
+        show = VisitController._show
+
+        def count_views(self, event, *args, **kwargs):
+            request.env.cr.execute(
+                "UPDATE calendar_event SET ics_sequence = ics_sequence WHERE id = %s", [event.id]
+            )
+            return show(self, event, *args, **kwargs)
+
+        self.patch(VisitController, "_show", count_views)
+        written = self._crawl()
+        self.assertIn(f"GET /visit/{self.visits[0].customer_token}", written)
+        self.assertIn(f"HEAD /visit/{self.visits[0].customer_token}", written)
+        self.assertEqual(
+            {name for changes in written.values() for name in changes}, {"calendar_event"}
+        )
