@@ -54,6 +54,9 @@ class CalendarEvent(models.Model):
             return self.env._("This appointment has been cancelled.")
         if self.visit_state not in OPEN_STATES:
             return self.env._("This appointment has already begun or is over.")
+        if action == "move" and not self.appointment_type_id:
+            # planned by hand: nothing says how long it takes and who can do it
+            return self.env._("This appointment cannot be moved online. Please call us.")
         if self.visit_state == "draft":
             return "" if action != "accept" else self.env._("There is no time to accept yet.")
         if self._get_promised_start() <= now:

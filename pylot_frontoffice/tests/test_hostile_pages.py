@@ -11,7 +11,6 @@ from .pages_common import CONTACT
 
 FORMAT = "%Y%m%dT%H%M%SZ"
 MANY = 5 * 1024 * 1024
-HTML = "<img src=x onerror=alert(1)>&<b>"
 
 
 @tagged("post_install", "-at_install")
@@ -270,3 +269,15 @@ class TestHostileLinks(HostileCase):
         visit.action_renew_customer_token()
         self.env.flush_all()
         self.assertRefused(self.get(contact.path), 404)
+
+    def test_visit_without_a_type(self):
+        """Whoever planned it by hand has chosen none: there is nothing to move it by."""
+        visit = self._create_visit(self.anna, customer_id=self.customer.id)
+        visit._promise("confirmed")
+        self.env.flush_all()
+        path = f"/visit/{visit.customer_token}"
+        with self.assertNothingHappens():
+            for end in ("", "/move", "/cancel", "/appointment.ics"):
+                self.assertIn(self.get(path + end).status, (200, 409), end)
+            for end in ("/move", "/accept", "/earlier", "/pay"):
+                self.assertRefused(self.post(path + end, key="20300101T080000Z"), 404, 409)
