@@ -3,9 +3,12 @@
 import json
 import time
 from contextlib import contextmanager
+from unittest.mock import patch
 
 from odoo.tests import HOST
 from odoo.tests.common import ChromeBrowser, ChromeBrowserException
+
+from odoo.addons.bus.websocket import CloseCode, WebsocketConnectionHandler, _kick_all
 
 from .pages_common import PagesCase
 
@@ -31,7 +34,10 @@ class BrowserCase(PagesCase):
     def open_browser(self, login=None):
         browser = ChromeBrowser(self)
         try:
-            with self.allow_requests(browser=browser):
+            allowed = patch.object(
+                WebsocketConnectionHandler, "websocket_allowed", return_value=True
+            )
+            with self.allow_requests(browser=browser), allowed:
                 self.authenticate(login, login, browser=browser)
                 browser.set_cookie("frontend_lang", LANG, "/", HOST)
                 self.env.flush_all()
@@ -41,6 +47,7 @@ class BrowserCase(PagesCase):
                     yield
                 finally:
                     self.browse_away()
+                    _kick_all(CloseCode.KILL_NOW)
                     self._wait_remaining_requests()
         finally:
             self.browser = None
@@ -78,6 +85,7 @@ class BrowserCase(PagesCase):
         where = self.evaluate(
             "[location.href, document.readyState, document.activeElement.outerHTML.slice(0, 200),"
             " 'not started: ' + [...(odoo.loader?.failed || []), ...(odoo.loader?.jobs || [])],"
+            " Object.keys(odoo.__WOWL_DEBUG__?.root?.env?.services || {}),"
             " document.querySelector('.pylot-page')?.innerText.slice(0, 500)].join(' | ')"
         )
         self.fail(f"never came true: {expression}; page: {where}")
@@ -95,7 +103,8 @@ class BrowserCase(PagesCase):
 
     def visit(self, path):
         with self.next_page():
-            self.call("Page.navigate", url=f"{self.base_url()}{path}")
+            # the language is in the address, as of a visitor who chose it
+            self.call("Page.navigate", url=f"{self.base_url()}/de{path}")
 
     def browse_away(self):
         self.call("Page.navigate", url="about:blank")
