@@ -3,9 +3,13 @@ from odoo.http import request
 
 
 class IrHttp(models.AbstractModel):
-    """Addresses that strangers make up."""
+    """Addresses that strangers make up, and words that scripts of public pages say."""
 
     _inherit = "ir.http"
+
+    @classmethod
+    def _get_translation_frontend_modules_name(cls):
+        return [*super()._get_translation_frontend_modules_name(), "pylot_frontoffice"]
 
     @classmethod
     def _dispatch(cls, endpoint):
