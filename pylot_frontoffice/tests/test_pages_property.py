@@ -28,7 +28,7 @@ WORLDS = (
     ("America/New_York", datetime(2026, 10, 31)),
     ("Australia/Lord_Howe", datetime(2026, 10, 3)),
 )
-HOLDS, REFUSALS = 5, 3
+HOLDS, MOVES, REFUSALS = 5, 3, 3
 HOURS = (
     [(day, 8, 12.25) for day in range(6)] + [(day, 13, 17) for day in range(6)],
     [(day, 0, 5) for day in range(7)] + [(day, 21.5, 24) for day in range(7)],
@@ -80,9 +80,20 @@ class TestPagesProperty(PagesCase):
             ]
         )
 
-    def test_worlds(self):
-        held = refused = 0
-        for number, (zone, first_day) in enumerate(WORLDS):
+    def test_book(self):
+        held, refused = self._check_worlds(self._check_world, WORLDS)
+        self.assertGreater(held, 25, "the worlds are too full to show anything")
+        self.assertGreater(refused, 40)
+
+    def test_move(self):
+        moved, refused = self._check_worlds(self._check_move, WORLDS[:5])
+        self.assertGreater(moved, 6)
+        self.assertGreater(refused, 20)
+
+    def _check_worlds(self, check, worlds):
+        """:return: how many times could be had, and how many could not"""
+        taken = refused = 0
+        for number, (zone, first_day) in enumerate(worlds):
             rng = random.Random(number)
             now = self._to_utc(first_day, zone) - timedelta(hours=rng.choice((3, 9.5, 20)))
             with (
@@ -90,12 +101,11 @@ class TestPagesProperty(PagesCase):
                 patch.object(fields.Datetime, "now", lambda now=now: now),
                 self.env.cr.savepoint() as savepoint,
             ):
-                counts = self._check_world(World(self, rng, zone, now))
-                held, refused = held + counts[0], refused + counts[1]
+                counts = check(World(self, rng, zone, now))
+                taken, refused = taken + counts[0], refused + counts[1]
                 savepoint.rollback()
             self.env.invalidate_all()
-        self.assertGreater(held, 25, "the worlds are too full to show anything")
-        self.assertGreater(refused, 40)
+        return taken, refused
 
     def _to_utc(self, local, zone):
         return pytz.timezone(zone).localize(local).astimezone(pytz.utc).replace(tzinfo=None)
@@ -134,6 +144,68 @@ class TestPagesProperty(PagesCase):
             found = page.main.xpath(".//input[@name='csrf_token']/@value")
         return found[0]
 
+    # === A VISIT IS MOVED ===
+
+    def _check_move(self, world):
+        visit, own_key = self._make_visit(world)
+        if not visit:
+            return 0, 0
+        path = f"/visit/{visit.customer_token}/move"
+        expected = self._get_move_offers(visit)
+        keys = self._crawl(path, "anybody=1")
+        self.assertEqual(keys, {offer["key"] for offer in expected})
+        csrf = self._get_csrf(self.get(path))
+        chosen = world.rng.sample(expected, min(MOVES, len(expected)))
+        for offer in chosen:
+            with self.env.cr.savepoint() as savepoint:
+                self._post(path, csrf, 303, key=offer["key"])
+                self.assertEqual(visit.window_start, offer["window_start"] or False)
+                if not visit.window_start:
+                    self.assertEqual(visit.start, offer["start"])
+                world.check_free(visit.booking_ids)
+                savepoint.rollback()
+            self.env.invalidate_all()
+        before = visit.start, visit.technician_id, visit.window_start
+        # the time it has is not offered, and choosing it is no mistake
+        beside = [key for key in world.get_beside(expected) if key != own_key]
+        for key in beside:
+            self._post(path, csrf, 409, key=key)
+            self.assertEqual((visit.start, visit.technician_id, visit.window_start), before, key)
+        return len(chosen), len(beside)
+
+    def _make_visit(self, world):
+        """:return: (a visit at a time that was offered, its key); none in a world without one"""
+        customer = world.rng.choice(self.partners)
+        kind = world.kind
+        now = fields.Datetime.now()
+        offers = kind._get_offers(now, now + DAY * (kind.horizon + 3), partner=customer)
+        visits = self.env["calendar.event"]
+        if not offers:
+            return visits, ""
+        offer = world.rng.choice(offers)
+        crew = kind._choose_crew(offer, customer)
+        visit = visits.create(
+            {
+                "name": "Mine",
+                "appointment_type_id": kind.id,
+                "customer_id": customer.id,
+                "visit_address_id": customer.id,
+                "visit_state": "confirmed",
+                "technician_id": crew[0],
+                "helper_ids": [Command.set(crew[1:])],
+                **{name: offer[name] for name in ("start", "stop", "window_start", "window_stop")},
+            }
+        )
+        visit._promise("confirmed")
+        visit._ensure_customer_token()
+        self.env.flush_all()
+        return visit, offer["key"]
+
+    def _get_move_offers(self, visit):
+        now = fields.Datetime.now()
+        stop = now + DAY * (visit.appointment_type_id.horizon + 3)
+        return visit._get_customer_offers(now, stop)
+
     # === WHAT IS SEEN ===
 
     def _crawl(self, path, query):
@@ -163,17 +235,19 @@ class TestPagesProperty(PagesCase):
 
     # === WHAT IS TAKEN ===
 
-    def _post(self, booking, key, person, csrf):
-        data = {"csrf_token": csrf, "key": key, "technician": str(person.id or 0)}
-        path = f"/book/request/{booking.token}/hold"
+    def _post(self, path, csrf, status, **values):
+        data = {"csrf_token": csrf, **values}
         response = self.url_open(path, data=data, allow_redirects=False)
         self.env.invalidate_all()
-        return response
+        self.assertEqual(response.status_code, status, values)
+
+    def _post_hold(self, booking, key, person, csrf, status):
+        path = f"/book/request/{booking.token}/hold"
+        self._post(path, csrf, status, key=key, technician=str(person.id or 0))
 
     def _check_held(self, world, booking, offer, person, csrf):
         with self.env.cr.savepoint() as savepoint:
-            response = self._post(booking, offer["key"], person, csrf)
-            self.assertEqual(response.status_code, 303, offer)
+            self._post_hold(booking, offer["key"], person, csrf, 303)
             rows = booking.booking_ids
             needed = world.kind.crew_size + bool(world.kind.equipment_ids)
             self.assertEqual(len(rows.resource_id), needed)
@@ -185,8 +259,7 @@ class TestPagesProperty(PagesCase):
         self.env.invalidate_all()
 
     def _check_refused(self, booking, key, person, csrf):
-        response = self._post(booking, key, person, csrf)
-        self.assertEqual(response.status_code, 409, key)
+        self._post_hold(booking, key, person, csrf, 409)
         self.assertFalse(booking.booking_ids, key)
 
 
@@ -222,6 +295,7 @@ class World:
             "World",
             access="public",
             technician_ids=pages.people.ids,
+            cancel_hours=0,
             duration=rng.choice((0.5, 1, 1.5)),
             grid=rng.choice((15, 30, 60)),
             notice=rng.choice((0, 5, 30)),
