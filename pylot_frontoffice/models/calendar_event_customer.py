@@ -40,6 +40,9 @@ class CalendarEvent(models.Model):
     contact_email = fields.Char(string="Contact E-mail", copy=False)
     contact_phone = fields.Char(copy=False)
     customer_tz = fields.Char(string="Customer's Time Zone", copy=False)
+    customer_lang = fields.Char(
+        string="Booked in Language", copy=False, help="Empty: the customer's language."
+    )
     booked_via = fields.Selection(BOOKED_VIA, copy=False)
     booked_at = fields.Datetime(string="Booked On", copy=False)
     consent_text = fields.Text(string="Agreed To", copy=False)

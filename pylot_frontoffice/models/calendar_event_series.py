@@ -175,6 +175,7 @@ class CalendarEvent(models.Model):
             "contact_email": self.contact_email,
             "contact_phone": self.contact_phone,
             "customer_tz": self.customer_tz,
+            "customer_lang": self.customer_lang,
             "booked_via": "series",
             "series_previous_id": self.id,
             "user_id": False,

@@ -112,7 +112,9 @@ class CalendarEvent(models.Model):
         """:return: code of the language the customer reads"""
         event = self.sudo()
         company = event._get_customer_company()
-        return event.customer_id.lang or company.partner_id.lang or self.env.lang or "en_US"
+        wanted = (event.customer_lang, event.customer_id.lang, company.partner_id.lang)
+        installed = dict(self.env["res.lang"].get_installed())
+        return next((code for code in wanted if code in installed), self.env.lang or "en_US")
 
     def _get_customer_company(self):
         """:return: the business the customer deals with, also while nobody is assigned yet"""

@@ -72,6 +72,7 @@ class PylotBookingRequest(models.Model):
             "contact_email": contact["email"],
             "contact_phone": contact["phone"],
             "customer_tz": self.tz or False,
+            "customer_lang": self.lang or False,
             "booked_via": contact["booked_via"],
             "booked_at": fields.Datetime.now(),
             "consent_text": contact["consent_text"],

@@ -192,6 +192,16 @@ class TestBookingPages(PagesCase):
         _page, visit = self.book(page)
         self.assertEqual(visit.technician_id, self.bert)
 
+    def test_mail_speaks_the_language_of_the_booking(self):
+        """The same contact books in German, whatever language is written on it."""
+        self.env["res.lang"]._activate_lang("de_DE")
+        _page, visit = self.book()
+        self.assertEqual(visit._get_customer_lang(), "en_US")
+        page = self.get(f"/de/book/{self.kind.id}").send("/start", zip="10115")
+        _page, again = self.book(self.hold(page))
+        self.assertEqual(again.customer_id, visit.customer_id)
+        self.assertEqual(again._get_customer_lang(), "de_DE")
+
     def test_existing_customer_is_neither_changed_nor_revealed(self):
         known = self.env["res.partner"].create(
             {"name": "Karl Kunde", "email": CONTACT["email"], "phone": "030 999"}
