@@ -76,11 +76,9 @@ class BrowserCase(PagesCase):
         """Until it is true; a page that is being left answers nothing."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            try:
+            with suppress(ChromeBrowserException, AssertionError, KeyError, TypeError):
                 if self.evaluate(expression):
                     return
-            except (ChromeBrowserException, AssertionError, KeyError, TypeError):
-                pass
             time.sleep(0.05)
         where = self.evaluate(
             "[location.href, document.readyState, document.activeElement.outerHTML.slice(0, 200),"

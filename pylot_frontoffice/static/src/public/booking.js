@@ -57,7 +57,7 @@ export class PylotCountdown extends Interaction {
         const clock = `${Math.floor(left / MINUTE)}:${String(left % MINUTE).padStart(2, "0")}`;
         if (!left) {
             this.el.textContent = _t(
-                "The time is not kept any more. Go on: if it is still free, it is yours."
+                "The time is not kept any more. Go on: if it is still free, it is yours.",
             );
         } else {
             this.el.textContent = _t("Kept for you: %s", clock);
