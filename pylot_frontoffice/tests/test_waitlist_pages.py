@@ -53,7 +53,7 @@ class TestWaitlistPages(PagesCase):
 
     def test_join_and_take(self):
         page = self.open_times().click("Put me on the waiting list")
-        self.assertEqual(page.title, "Inspection: waiting list")
+        self.assertEqual(page.title, "Inspection – waiting list")
         page = page.send("/waitlist", **{**CONTACT, "zip": "10115", **self.day})
         entry = self._get_entries()
         self.assertEqual(page.path, f"/waitlist/{entry.token}")
