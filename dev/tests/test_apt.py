@@ -4,19 +4,23 @@ import pytest
 
 from dev.setup import apt
 
-MAIN = "'http://mirror.example/debian/dists/bookworm/InRelease' a 0"
-SECURITY = "'http://mirror.example/debian-security/dists/bookworm-security/InRelease' b 0"
-UPDATES = "'http://other.example/debian/dists/bookworm-updates/InRelease' c 0"
+# The folder is the archive's usual one; which host it lies on is what is tested.
+ARCHIVE = "debian"
+MIRROR = f"http://mirror.example/{ARCHIVE}"
+NAMED = f"http://named.example/{ARCHIVE}"
+MAIN = f"'{MIRROR}/dists/bookworm/InRelease' a 0"
+SECURITY = f"'{MIRROR}-security/dists/bookworm-security/InRelease' b 0"
+UPDATES = f"'http://other.example/{ARCHIVE}/dists/bookworm-updates/InRelease' c 0"
 VENDOR = "'https://vendor.example/apt/dists/stable/InRelease' d 0"
-INDEX = "'http://no.example/debian/dists/bookworm/main/binary-amd64/Packages.xz' e 0"
+INDEX = f"'http://no.example/{ARCHIVE}/dists/bookworm/main/binary-amd64/Packages.xz' e 0"
 FILE = "'mirror+file:/etc/apt/mirrors/debian.list/dists/trixie/InRelease' f 0"
 
 
 @pytest.mark.parametrize(
     "lines, mirror",
     [
-        ([MAIN, UPDATES, SECURITY], "http://mirror.example/debian/"),
-        ([VENDOR, SECURITY, UPDATES, MAIN], "http://mirror.example/debian/"),
+        ([MAIN, UPDATES, SECURITY], f"{MIRROR}/"),
+        ([VENDOR, SECURITY, UPDATES, MAIN], f"{MIRROR}/"),
         ([SECURITY, FILE], "mirror+file:/etc/apt/mirrors/debian.list/"),
         ([VENDOR], "https://vendor.example/apt/"),
         ([INDEX, SECURITY, UPDATES], None),
@@ -28,14 +32,14 @@ def test_the_mirror_among_other_sources(lines, mirror):
 
 
 def test_a_named_mirror_wins_and_ends_with_a_slash(monkeypatch):
-    monkeypatch.setenv("ODOO_DEB_MIRROR", "http://named.example/debian")
-    assert apt.mirror() == "http://named.example/debian/"
+    monkeypatch.setenv("ODOO_DEB_MIRROR", NAMED)
+    assert apt.mirror() == f"{NAMED}/"
 
 
 def test_the_private_apt_reads_no_source_of_the_machine(tmp_path):
     options = apt.private_options(tmp_path)
     assert "Dir::Etc::SourceList=/dev/null" in options
     assert f"Dir::State::Lists={tmp_path / 'lists'}" in options
-    apt.write_sources(tmp_path, "http://x.example/debian/", ["unstable"])
+    apt.write_sources(tmp_path, f"{MIRROR}/", ["unstable"])
     text = (tmp_path / "sources" / "unstable.sources").read_text()
-    assert "URIs: http://x.example/debian/" in text and f"Signed-By: {apt.KEYRING}" in text
+    assert f"URIs: {MIRROR}/" in text and f"Signed-By: {apt.KEYRING}" in text
