@@ -2,6 +2,7 @@ from werkzeug.urls import url_encode
 
 from odoo.exceptions import UserError
 from odoo.http import Controller, request, route
+from odoo.tools import consteq
 
 from ..exceptions import CollisionError
 from ..tools.typed_text import clean, is_token
@@ -35,7 +36,9 @@ class BookingController(PublicPages, Controller):
         if invitation and invitation.appointment_type_id == kind:
             return kind, invitation
         allowed = kind.access == "public" or (
-            kind.access == "invitation" and is_token(invite) and kind.invite_token == invite
+            kind.access == "invitation"
+            and is_token(invite)
+            and consteq(kind.invite_token or "", invite)
         )
         return (kind if allowed else kinds), invitations
 
@@ -190,7 +193,7 @@ class BookingController(PublicPages, Controller):
         try:
             event = booking._confirm(form.get_values())
             request.env.flush_all()
-        except (CollisionError, UserError) as error:
+        except UserError as error:  # a collision is one
             message = self._get_lost_message(error)
             request.env.cr.rollback()
             return self._show_request_times(token, message, 409)
@@ -222,13 +225,6 @@ class BookingController(PublicPages, Controller):
             if not isinstance(error, CollisionError):
                 break
         return show(self._get_lost_message(error), 409)
-
-    def _get_lost_message(self, error):
-        if isinstance(error, CollisionError):
-            return request.env._(
-                "Somebody else was faster: this time is gone. These are still free."
-            )
-        return str(error)
 
     def _get_technician(self, booking, text):
         """:return: the technician that was chosen, None when none or not one of this type"""

@@ -5,6 +5,7 @@ import pytz
 from odoo.http import request
 from odoo.tools import hmac
 
+from ..exceptions import CollisionError
 from ..tools.typed_text import clean
 
 # The largest id PostgreSQL can look for; a larger one in a link is no link of ours.
@@ -38,6 +39,15 @@ class PublicPages:
     def _not_found(self):
         """The same answer to a wrong, a foreign and an expired link."""
         return self._render("page_gone", status=404)
+
+    def _get_lost_message(self, error):
+        """:param UserError error: why a time could not be taken
+        :return: the sentence above the times that are left"""
+        if isinstance(error, CollisionError):
+            return request.env._(
+                "Somebody else was faster: this time is gone. These are still free."
+            )
+        return str(error)
 
     def _get_visitor(self):
         """:return: str that is the same for requests from one network address, and tells nothing

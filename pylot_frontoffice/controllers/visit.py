@@ -3,7 +3,6 @@ from werkzeug.urls import url_encode
 from odoo.exceptions import UserError
 from odoo.http import Controller, request, route
 
-from ..exceptions import CollisionError
 from ..tools.typed_text import clean, is_token
 from .common import HEADERS, PAGE, PublicPages
 from .times import TimesPage
@@ -117,12 +116,7 @@ class VisitController(PublicPages, Controller):
         refusal = event._get_customer_refusal("move")
         if refusal:
             return self._show(event, refusal, 409)
-        message = str(error)
-        if isinstance(error, CollisionError):
-            message = request.env._(
-                "Somebody else was faster: this time is gone. These are still free."
-            )
-        return self._show_times(event, {}, message, 409)
+        return self._show_times(event, {}, self._get_lost_message(error), 409)
 
     # === CANCEL ===
 

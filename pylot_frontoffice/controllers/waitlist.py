@@ -3,7 +3,6 @@ from werkzeug.urls import url_encode
 from odoo.exceptions import UserError
 from odoo.http import Controller, request, route
 
-from ..exceptions import CollisionError
 from ..tools.typed_text import clean, is_token
 from .booking import BookingController
 from .common import PAGE, PublicPages
@@ -108,11 +107,7 @@ class WaitlistController(PublicPages, Controller):
             event = entry._take(clean(key, limit=64))
             request.env.flush_all()
         except UserError as error:  # a collision is one
-            message = str(error)
-            if isinstance(error, CollisionError):
-                message = request.env._(
-                    "Somebody else was faster: this time is gone. These are still free."
-                )
+            message = self._get_lost_message(error)
             # what others have done meanwhile is only seen from a new transaction
             request.env.cr.rollback()
             return self._show_entry(self._get_entry_sudo(token), {}, message, 409)

@@ -216,11 +216,6 @@ class PylotBookingRequest(models.Model):
         self.booking_ids.expires_at = until
         self.write({"hold_until": until, "extensions": self.extensions + 1})
 
-    def _release(self):
-        """Give the kept time back."""
-        self.booking_ids.unlink()
-        self.write({"offer_key": False, "start": False, "stop": False, "hold_until": False})
-
     @api.autovacuum
     def _gc_open_requests(self):
         """Who left half way is forgotten after a day; visits keep what belongs to them."""
