@@ -1,13 +1,10 @@
 from contextlib import contextmanager
-from datetime import datetime
-from typing import NamedTuple
-
-import pytz
 
 from odoo import fields, models
 
 from ..const import OPEN_STATES
-from ..tools.wall_time import day_to_utc
+from ..tools.promise import Promise
+from ..tools.wall_time import day_to_utc, to_day
 from .calendar_event_booking import BOOKING_FIELDS
 
 # Where promises as they were before the outermost write are kept, by id of the event.
@@ -20,25 +17,6 @@ KIND_OF_AWAITING = {
     "payment": "payment",
     False: "confirmed",
 }
-
-
-class Promise(NamedTuple):
-    """What a customer relies on; who comes is not part of it."""
-
-    status: str  # standing, postponed (no time any more) or cancelled
-    awaiting: str | bool
-    start: object  # of the window, if one was promised; naive UTC, dates when all day
-    stop: object
-
-    @property
-    def is_standing(self):
-        return self.status == "standing"
-
-    def is_ahead(self, now):
-        """:param datetime now: naive UTC
-        :return: whether it is not over yet"""
-        is_moment = isinstance(self.stop, datetime)
-        return self.stop > now if is_moment else bool(self.stop) and self.stop >= now.date()
 
 
 class CalendarEvent(models.Model):
@@ -130,7 +108,7 @@ class CalendarEvent(models.Model):
     def _prepare_window_vals(self):
         """:return: values of the arrival window around the start of the visit, if there is one"""
         zone = self._get_customer_zone()
-        day = pytz.utc.localize(self.start).astimezone(pytz.timezone(zone)).date()
+        day = to_day(self.start, zone)
         for window in self.appointment_type_id.window_ids:
             start = day_to_utc(day, window.hour_from, zone)
             stop = day_to_utc(day, window.hour_to, zone)

@@ -1,6 +1,5 @@
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
-import pytz
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
@@ -8,6 +7,7 @@ from odoo.fields import Command
 from odoo.tools import SQL
 
 from ..exceptions import CollisionError
+from ..tools.wall_time import day_to_utc, to_day
 from .pylot_appointment_series import FAR_AHEAD
 
 # How long after the due date a time is looked for, and how many times are tried.
@@ -16,6 +16,8 @@ ATTEMPTS = 5
 # What was due longer ago is not caught up on: switching a series on is no mailing to everybody
 # who was ever visited.
 OVERDUE_DAYS = 60
+# On the clock of the business, of a visit that has no time yet.
+PLACEHOLDER_HOUR = 8
 # Somebody calls when there is no answer so many days before.
 ANSWER_DAYS = 3
 
@@ -116,8 +118,7 @@ class CalendarEvent(models.Model):
     def _get_series_due(self):
         """:return: date on the calendar of the business on which the next visit is due"""
         self.ensure_one()
-        zone = pytz.timezone(self.appointment_type_id._get_zone())
-        day = pytz.utc.localize(self.start).astimezone(zone).date()
+        day = to_day(self.start, self.appointment_type_id._get_zone())
         return day + relativedelta(months=self.appointment_type_id.series_months)
 
     # === PROPOSING ===
@@ -127,8 +128,8 @@ class CalendarEvent(models.Model):
         ask the customer. Without a free time it is for somebody to find one."""
         self.ensure_one()
         kind = self.appointment_type_id
-        zone = pytz.timezone(kind._get_zone())
-        today = pytz.utc.localize(fields.Datetime.now()).astimezone(zone).date()
+        zone = kind._get_zone()
+        today = to_day(fields.Datetime.now(), zone)
         due = self._get_series_due()
         # whoever wrote to this visit a moment ago may have stopped the series
         if today < due - timedelta(days=kind.series_lead_days) or not self.try_lock_for_update():
@@ -150,8 +151,8 @@ class CalendarEvent(models.Model):
     def _find_next_times(self, day, zone):
         """:return: iterator of (offer, resource ids of the crew)"""
         kind = self.appointment_type_id.with_context(**{FAR_AHEAD: True})
-        first = zone.localize(datetime.combine(day, time.min))
-        last = zone.localize(datetime.combine(day + timedelta(days=SEARCH_DAYS), time.min))
+        first = day_to_utc(day, 0, zone)
+        last = day_to_utc(day + timedelta(days=SEARCH_DAYS), 0, zone)
         partner = self.visit_address_id or self.customer_id
         for technicians in (self.technician_id | self.helper_ids, None):
             if technicians is None or technicians:
@@ -198,8 +199,7 @@ class CalendarEvent(models.Model):
 
     def _prepare_unplanned_vals(self, day, zone):
         """The time is a placeholder: the day it is due."""
-        start = zone.localize(datetime.combine(day, time(8))).astimezone(pytz.utc)
-        start = start.replace(tzinfo=None)
+        start = day_to_utc(day, PLACEHOLDER_HOUR, zone)
         hours = self.appointment_type_id.duration
         return {
             **self._prepare_next_vals(),

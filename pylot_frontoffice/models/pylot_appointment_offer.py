@@ -6,7 +6,7 @@ import pytz
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..tools.wall_time import day_to_utc
+from ..tools.wall_time import day_to_utc, to_day
 from .pylot_appointment_rules import to_seconds
 
 EXACT_FORMAT = "%Y%m%dT%H%M%SZ"
@@ -213,7 +213,7 @@ class PylotAppointmentType(models.Model):
         """:return: dict of resource id to the minutes booked in the week (Monday to Sunday, on
         the clocks of the business) of ``moment``; nothing booked: no key"""
         zone = self._get_zone()
-        day = pytz.utc.localize(moment).astimezone(pytz.timezone(zone)).date()
+        day = to_day(moment, zone)
         monday = day - timedelta(days=day.weekday())
         start, stop = (day_to_utc(day, 0, zone) for day in (monday, monday + WEEK))
         self.env["pylot.booking"].flush_model(

@@ -1,7 +1,5 @@
 import secrets
-from datetime import datetime, time, timedelta
-
-import pytz
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
@@ -9,6 +7,8 @@ from odoo.tools import email_normalize
 from odoo.tools.urls import urljoin
 
 from odoo.addons.base.models.res_partner import _tz_get
+
+from ..tools.wall_time import day_to_utc, to_day
 
 # Entries that have ended hold names and addresses; after so many days they are forgotten.
 KEEP_DAYS = 90
@@ -207,15 +207,13 @@ class PylotWaitlist(models.Model):
     @api.model
     def _get_today(self, kind):
         """:return: today on the calendar of the business"""
-        now = pytz.utc.localize(fields.Datetime.now())
-        return now.astimezone(pytz.timezone(kind._get_zone())).date()
+        return to_day(fields.Datetime.now(), kind._get_zone())
 
     @api.model
     def _get_last_day(self, kind, event):
         """:return: day of the appointment, or the last one that can be booked"""
         if event and event.visit_state != "draft":
-            start = pytz.utc.localize(event._get_promised_start())
-            return start.astimezone(pytz.timezone(kind._get_zone())).date()
+            return to_day(event._get_promised_start(), kind._get_zone())
         return self._get_today(kind) + timedelta(days=kind.horizon)
 
     def _get_zone(self):
@@ -225,12 +223,9 @@ class PylotWaitlist(models.Model):
     def _get_range(self):
         """:return: first and last moment wanted, naive UTC"""
         self.ensure_one()
-        zone = pytz.timezone(self._get_zone())
-        moments = []
-        for day in (self.date_from, self.date_to + timedelta(days=1)):
-            midnight = zone.localize(datetime.combine(day, time.min))
-            moments.append(midnight.astimezone(pytz.utc).replace(tzinfo=None))
-        return moments
+        zone = self._get_zone()
+        days = (self.date_from, self.date_to + timedelta(days=1))
+        return [day_to_utc(day, 0, zone) for day in days]
 
     def _get_url(self):
         """:return: address of the page of this entry"""

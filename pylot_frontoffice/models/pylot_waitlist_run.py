@@ -1,11 +1,10 @@
 import logging
-from datetime import datetime, time, timedelta
-
-import pytz
+from datetime import datetime, timedelta
 
 from odoo import api, fields, models
 
 from ..const import OPEN_STATES
+from ..tools.wall_time import day_to_utc, to_local
 from .pylot_waitlist_offer import TIMES
 
 _logger = logging.getLogger(__name__)
@@ -122,12 +121,11 @@ class PylotWaitlist(models.Model):
         """:return: when a mail may be sent (UTC), None when it may be now"""
         now = fields.Datetime.now()
         moment = max(now, (self.offered_at or datetime.min) + PAUSE)
-        zone = pytz.timezone(self._get_zone())
-        local = pytz.utc.localize(moment).astimezone(zone)
+        zone = self._get_zone()
+        local = to_local(moment, zone)
         if local.hour >= QUIET_FROM or local.hour < QUIET_TO:
             day = local.date() + timedelta(days=local.hour >= QUIET_FROM)
-            morning = zone.localize(datetime.combine(day, time(QUIET_TO)))
-            moment = morning.astimezone(pytz.utc).replace(tzinfo=None)
+            moment = day_to_utc(day, QUIET_TO, zone)
         return moment if moment > now else None
 
     def _send_offers(self, offers):

@@ -29,6 +29,26 @@ def to_utc(local, tz):
     return local - before
 
 
+def to_local(moment, tz):
+    """:param datetime moment: naive UTC
+    :return: naive, on the clock of the zone named ``tz``
+
+    >>> to_local(datetime(2027, 3, 28, 1, 30), "Europe/Berlin")
+    datetime.datetime(2027, 3, 28, 3, 30)
+    """
+    return moment + _get_offset(pytz.timezone(tz), moment)
+
+
+def to_day(moment, tz):
+    """:param datetime moment: naive UTC
+    :return: date, on the calendar of the zone named ``tz``
+
+    >>> to_day(datetime(2026, 12, 31, 23, 30), "Europe/Berlin")
+    datetime.date(2027, 1, 1)
+    """
+    return to_local(moment, tz).date()
+
+
 def exists(local, tz):
     """:return: whether the clock ever shows this time
 

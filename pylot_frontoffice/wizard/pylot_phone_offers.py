@@ -1,12 +1,11 @@
-from datetime import datetime, time, timedelta
-
-import pytz
+from datetime import timedelta
 
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
 from ..exceptions import CollisionError
+from ..tools.wall_time import day_to_utc, to_day
 
 OFFERS = 5
 # How far ahead is looked at once, in days: near times are usually enough.
@@ -82,9 +81,8 @@ class PylotPhoneBooking(models.TransientModel):
     def _get_midnight(self, day, seconds=0):
         """:return: the moment at which ``day`` begins where the business is, naive UTC, moved by
         ``seconds``"""
-        zone = pytz.timezone(self.appointment_type_id._get_zone())
-        midnight = zone.localize(datetime.combine(day, time.min))
-        return midnight.astimezone(pytz.utc).replace(tzinfo=None) + timedelta(seconds=seconds)
+        midnight = day_to_utc(day, 0, self.appointment_type_id._get_zone())
+        return midnight + timedelta(seconds=seconds)
 
     def _get_scheduling_type(self):
         """:return: the type, elevated: what others have planned counts, seen or not"""
@@ -105,8 +103,7 @@ class PylotPhoneBooking(models.TransientModel):
     def action_next_day(self):
         """Skip the rest of the last day that is shown."""
         self.ensure_one()
-        zone = pytz.timezone(self.appointment_type_id._get_zone())
-        shown = pytz.utc.localize(self.last_offer_at).astimezone(zone).date()
+        shown = to_day(self.last_offer_at, self.appointment_type_id._get_zone())
         self._refresh_times(after=self._get_midnight(shown + timedelta(days=1), seconds=-1))
 
     def action_earliest(self):
