@@ -9,11 +9,10 @@ from functools import partial
 
 from odoo import fields
 from odoo.fields import Command
-from odoo.service.model import retrying
 from odoo.tests import tagged
 
 from ..exceptions import CollisionError
-from .scratch_case import ScratchCase
+from .race_case import RaceCase
 
 RIVALS = 20
 # Longer than any of this takes, so that a deadlock ends the test instead of hanging it.
@@ -21,7 +20,7 @@ PATIENCE = 120
 
 
 @tagged("post_install", "-at_install")
-class TestBookingRace(ScratchCase):
+class TestBookingRace(RaceCase):
     """Threads that have all looked at the plan before the first of them writes to it, which is
     when a plan is double booked: nobody can see what the others do."""
 
@@ -33,36 +32,8 @@ class TestBookingRace(ScratchCase):
         cls.dispatcher_id = cls.common.dispatcher_user.id
 
     def _race(self, *attempts, retry=False):
-        """Run ``attempts`` (functions of an environment) at once, each in a transaction of its
-        own whose snapshot is older than anything the others write.
-
-        :return: list of the exceptions raised, None for each success
-        """
-        barrier = threading.Barrier(len(attempts))
-        outcomes = [None] * len(attempts)
-
-        def run(number, attempt):
-            try:
-                with self._transaction(self.dispatcher_id, lang="en_US") as env:
-                    env["pylot.booking"].search_count([])
-                    barrier.wait(PATIENCE)
-                    if retry:
-                        retrying(partial(attempt, env), env)
-                    else:
-                        attempt(env)
-            except Exception as error:
-                outcomes[number] = error
-
-        threads = [
-            threading.Thread(target=run, args=each, daemon=True) for each in enumerate(attempts)
-        ]
         with self.assertNoLogs("odoo.sql_db", "ERROR"):
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(PATIENCE)
-        self.assertFalse(any(thread.is_alive() for thread in threads), "still waiting: deadlock")
-        return outcomes
+            return self._run_at_once(*attempts, retry=retry, uid=self.dispatcher_id, lang="en_US")
 
     def _create(self, env, minutes=0, days=0, **values):
         start = self.common._at(9, minutes, days=days)

@@ -4,7 +4,6 @@ from functools import partial
 from unittest.mock import patch
 
 from odoo.fields import Datetime
-from odoo.service.model import retrying
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -14,15 +13,12 @@ from odoo.addons.account_payment.models.payment_transaction import (
 
 from ..exceptions import CollisionError
 from .payment_common import DepositRecords
+from .race_case import RaceCase
 from .records import FrontofficeRecords
-from .scratch_case import ScratchCase
-
-# Longer than any of this takes, so that a deadlock ends the test instead of hanging it.
-PATIENCE = 120
 
 
 @tagged("post_install", "-at_install")
-class TestDepositRace(ScratchCase):
+class TestDepositRace(RaceCase):
     """The money arrives at the moment the visit lapses, or somebody else takes its time. Whoever
     is first, the money is never lost and nobody is booked twice."""
 
@@ -43,31 +39,12 @@ class TestDepositRace(ScratchCase):
             cls.visits.append(visit.id)
         cls.anna_id = cls.common.anna.id
 
-    @mute_logger("odoo.sql_db", "odoo.service.model")
+    @mute_logger("odoo.sql_db")
     def _run_all(self, *actions):
-        """:return: what each function of an environment raised, or None; each begins with the
-        same state of the database, and is repeated as a request is"""
-        barrier = threading.Barrier(len(actions))
-        outcomes = [None] * len(actions)
-
-        def run(number, action):
-            try:
-                with self._transaction() as env:
-                    env["sale.order"].search([]).mapped("order_line.visit_ids.awaiting")
-                    barrier.wait(PATIENCE)
-                    retrying(partial(action, env), env)
-            except Exception as error:
-                outcomes[number] = error
-
-        threads = [
-            threading.Thread(target=run, args=each, daemon=True) for each in enumerate(actions)
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(PATIENCE)
-        self.assertFalse(any(thread.is_alive() for thread in threads), "still waiting: deadlock")
-        return outcomes
+        return self._run_at_once(
+            *actions,
+            look=lambda env: env["sale.order"].search([]).mapped("order_line.visit_ids.awaiting"),
+        )
 
     def _pay(self, visit_id, env):
         env["calendar.event"].browse(visit_id).sale_order_id.transaction_ids._post_process()

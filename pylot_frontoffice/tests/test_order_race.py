@@ -1,20 +1,13 @@
-import threading
-from functools import partial
-
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.service.model import retrying
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .scratch_case import ScratchCase
-
-# Longer than any of this takes, so that a deadlock ends the test instead of hanging it.
-PATIENCE = 120
+from .race_case import RaceCase
 
 
 @tagged("post_install", "-at_install")
-class TestOrderRace(ScratchCase):
+class TestOrderRace(RaceCase):
     """A double click on "Confirm", or the customer in the portal and the seller in the office at
     the same moment: two real transactions, neither of which sees what the other does."""
 
@@ -33,32 +26,17 @@ class TestOrderRace(ScratchCase):
             .id
         )
 
-    @mute_logger("odoo.sql_db", "odoo.service.model")
+    @mute_logger("odoo.sql_db")
     def _run_both(self, *actions):
-        """:return: what each of the functions of an order raised, or None; each runs as a request
-        does, which means again when PostgreSQL could not bring it in line with the others"""
-        barrier = threading.Barrier(len(actions))
-        outcomes = [None] * len(actions)
+        """:param actions: functions of the order; see ``_run_at_once``"""
 
-        def run(number, action):
-            try:
-                with self._transaction() as env:
-                    order = env["sale.order"].browse(self.order_id)
-                    order.mapped("order_line.visit_ids")  # looked at before the other one writes
-                    barrier.wait(PATIENCE)
-                    retrying(partial(action, order), env)
-            except Exception as error:
-                outcomes[number] = error
+        def find(env):
+            return env["sale.order"].browse(self.order_id)
 
-        threads = [
-            threading.Thread(target=run, args=each, daemon=True) for each in enumerate(actions)
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(PATIENCE)
-        self.assertFalse(any(thread.is_alive() for thread in threads), "still waiting: deadlock")
-        return outcomes
+        return self._run_at_once(
+            *(lambda env, action=action: action(find(env)) for action in actions),
+            look=lambda env: find(env).mapped("order_line.visit_ids"),
+        )
 
     def _get_visits(self):
         with self._transaction() as env:

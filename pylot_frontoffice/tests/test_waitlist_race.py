@@ -1,24 +1,19 @@
 """A time becomes free and everybody who waits for it wants it at the same moment."""
 
-import threading
 from collections import Counter
 from functools import partial
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.service.model import retrying
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
-from .scratch_case import ScratchCase
+from .race_case import RaceCase
 
 RIVALS = 5
-# Longer than any of this takes, so that a deadlock ends the test instead of hanging it.
-PATIENCE = 120
 
 
 @tagged("post_install", "-at_install")
-class TestWaitlistRace(ScratchCase):
+class TestWaitlistRace(RaceCase):
     """Real transactions that have all seen the free time before the first of them takes it."""
 
     @classmethod
@@ -59,32 +54,6 @@ class TestWaitlistRace(ScratchCase):
         cls.entry_ids = [*first.ids, *earlier]
         cls.visit_ids = [visit.id for visit in visits]
 
-    @mute_logger("odoo.service.model")
-    def _run_all(self, *attempts):
-        """:return: what each function of an environment raised, or None; each runs as a request
-        does"""
-        barrier = threading.Barrier(len(attempts))
-        outcomes = [None] * len(attempts)
-
-        def run(number, attempt):
-            try:
-                with self._transaction() as env:
-                    env["pylot.booking"].search_count([])
-                    barrier.wait(PATIENCE)
-                    retrying(partial(attempt, env), env)
-            except Exception as error:
-                outcomes[number] = error
-
-        threads = [
-            threading.Thread(target=run, args=each, daemon=True) for each in enumerate(attempts)
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(PATIENCE)
-        self.assertFalse(any(thread.is_alive() for thread in threads), "still waiting: deadlock")
-        return outcomes
-
     def test_first_post_wins(self):
         key = f"{self.common._at(8):%Y%m%dT%H%M%SZ}"
 
@@ -92,7 +61,7 @@ class TestWaitlistRace(ScratchCase):
             env["pylot.waitlist"].browse(entry_id)._take(key)
             env.flush_all()
 
-        outcomes = self._run_all(*(partial(take, entry_id) for entry_id in self.entry_ids))
+        outcomes = self._run_at_once(*(partial(take, entry_id) for entry_id in self.entry_ids))
         winners = [id_ for id_, error in zip(self.entry_ids, outcomes, strict=True) if not error]
         self.assertEqual(len(winners), 1, [str(error) for error in outcomes])
         losers = [error for error in outcomes if error]
@@ -131,7 +100,7 @@ class TestWaitlistRace(ScratchCase):
             env["pylot.waitlist"].browse(entry_id)._take(key)
             env.flush_all()
 
-        self.assertEqual(self._run_all(partial(take, 9), partial(take, 10)), [None, None])
+        self.assertEqual(self._run_at_once(partial(take, 9), partial(take, 10)), [None, None])
         with self._transaction() as env:
             entry = env["pylot.waitlist"].browse(entry_id)
             visits = env["calendar.event"].search([("contact_email", "=", "twice@example.com")])
