@@ -26,3 +26,41 @@ MAX_VISIT_DAYS = 366
 
 # First key of the advisory lock taken per technician before time is booked ("pylo" in ASCII).
 BOOKING_LOCK = 0x70796C6F
+
+# What the stage of a complaint means, whatever it is called.
+COMPLAINT_STATES = [
+    ("new", "New"),
+    ("working", "In Work"),
+    ("waiting_customer", "Waiting for the Customer"),
+    ("waiting_remedy", "Waiting for Visit or Goods"),
+    ("solved", "Solved"),
+    ("closed", "Closed"),
+]
+
+# A complaint in one of these needs nobody any more.
+DONE_STATES = ("solved", "closed")
+
+PRIORITIES = [("0", "Low"), ("1", "Normal"), ("2", "High"), ("3", "Urgent")]
+
+SEVERITIES = [("minor", "Minor"), ("major", "Major"), ("critical", "Critical")]
+
+CHANNELS = [
+    ("email", "E-mail"),
+    ("phone", "Phone"),
+    ("form", "Public Form"),
+    ("portal", "Customer Portal"),
+    ("visit", "On Site"),
+    ("letter", "Letter"),
+    ("other", "Other"),
+]
+
+# What a customer may want, and what it may end with.
+REMEDIES = [
+    ("refund", "Refund"),
+    ("replacement", "Replacement"),
+    ("repair", "Repair Visit"),
+    ("reduction", "Price Reduction"),
+    ("voucher", "Voucher"),
+    ("refusal", "Refusal"),
+    ("other", "Other"),
+]

@@ -65,3 +65,5 @@ from . import test_hostile_pages
 from . import test_hostile_texts
 from . import test_crawler
 from . import test_booking_rush
+from . import test_complaint
+from . import test_security_complaints

@@ -1,7 +1,11 @@
+from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import new_test_user
 
 from .common import FrontofficeCommon
+
+# Their records have a matrix of their own.
+COMPLAINT_MODELS = ("pylot.complaint", "pylot.sla", "pylot.team")
 
 ROLES = (
     "public",
@@ -151,3 +155,37 @@ class SecurityCommon(FrontofficeCommon):
         user = getattr(self, f"{role}_user")
         companies = user.company_ids if role == "both" else user.company_id
         return record.with_user(user).with_context(allowed_company_ids=companies.ids).sudo(False)
+
+    def check_matrix(self, matrix):
+        """:param dict matrix: name of a record to what each of ``ROLES`` may do, in letters"""
+        self.assertEqual(set(self.records), set(matrix))
+        for name, row in matrix.items():
+            record = self.records[name]
+            self.assertEqual(len(record), 1, name)
+            for role, allowed in zip(ROLES, row.split(), strict=True):
+                seen = self._as(role, record)
+                for operation in ("read", "write", "create", "unlink"):
+                    with self.subTest(record=name, role=role, operation=operation):
+                        self.assertEqual(seen.has_access(operation), operation[0] in allowed)
+                with self.subTest(record=name, role=role, operation="search"):
+                    self._check_search(seen, "r" in allowed)
+
+    def _check_search(self, record, is_visible):
+        """Every way of looking for a record says the same."""
+        if not record.browse().has_access("read"):
+            self.assertFalse(is_visible)
+            with self.assertRaises(AccessError):
+                record.search([("id", "in", record.ids)])
+            return
+        domain = [("id", "in", record.ids)]
+        self.assertEqual(record.search(domain), record if is_visible else record.browse())
+        self.assertEqual(record.search_count(domain), int(is_visible))
+        self.assertEqual(bool(record.name_search("", domain)), is_visible)
+        [(count,)] = record._read_group(domain, [], ["__count"])
+        self.assertEqual(count, int(is_visible))
+        found = record.web_search_read(domain, {"display_name": {}})
+        self.assertEqual(found["length"], int(is_visible))
+
+    def get_our_models(self):
+        models = self.env["ir.model"].search([("model", "=like", "pylot.%")])
+        return {model.model for model in models if not self.env[model.model]._abstract}

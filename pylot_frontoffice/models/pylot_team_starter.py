@@ -1,0 +1,21 @@
+from odoo import api, models
+
+
+class PylotTeam(models.Model):
+    """Each company has a team from the start, so that nothing must be configured to take a
+    complaint in."""
+
+    _inherit = "pylot.team"
+
+    @api.model
+    def _create_starter_teams(self, companies=None):
+        """:param companies: default: all; those that have had a team are left alone"""
+        companies = companies or self.env["res.company"].search([])
+        teams = self.sudo().with_context(active_test=False)
+        served = teams.search([("company_id", "in", companies.ids)]).company_id
+        return self.sudo().create(
+            [
+                {"name": self.env._("Customer Service"), "company_id": company.id}
+                for company in companies - served
+            ]
+        )
