@@ -43,6 +43,7 @@ from . import (
     pylot_complaint,
     pylot_complaint_number,
     pylot_complaint_state,
+    pylot_complaint_next,
     pylot_demo,
     pylot_demo_round,
     resource_resource,
