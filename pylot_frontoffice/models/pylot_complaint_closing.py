@@ -93,8 +93,9 @@ class PylotComplaint(models.Model):
             return self.waiting_round
         return self.reopen_count
 
-    def _has_open_actions(self):
-        return False
+    def _resume_after_remedy(self):
+        super()._resume_after_remedy()
+        self._solve_when_ready()
 
     # === BEGINNING AND END, SEVERAL AT ONCE ===
 

@@ -68,3 +68,12 @@ from . import test_booking_rush
 from . import test_complaint
 from . import test_security_complaints
 from . import test_complaint_notice
+from . import test_refund
+from . import test_refund_race
+from . import test_replacement
+from . import test_repair_visit
+from . import test_reduction
+from . import test_refusal
+from . import test_statutory
+from . import test_remedy_access
+from . import test_tour_remedies
