@@ -119,7 +119,6 @@ from . import (
     res_company,
     res_company_complaint,
     res_company_closing,
-    res_config_settings,
     res_config_settings_closing,
     res_company_remedy,
     res_config_settings,

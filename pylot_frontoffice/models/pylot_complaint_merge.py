@@ -63,7 +63,7 @@ class PylotComplaint(models.Model):
         return not self.merged_into_id and super()._is_reopenable()
 
     def _get_survivor(self):
-        """:return: the complaint that goes on in place of this one; itself when it was not merged"""
+        """:return: the complaint that goes on in place of this one; itself if it was not merged"""
         survivor = self
         while survivor.merged_into_id:
             survivor = survivor.merged_into_id
