@@ -68,3 +68,6 @@ from . import test_booking_rush
 from . import test_complaint
 from . import test_security_complaints
 from . import test_complaint_notice
+from . import test_mail_kind
+from . import test_complaint_gateway
+from . import test_complaint_robots
