@@ -26,6 +26,7 @@ class PylotComplaint(models.Model):
     Whatever still comes for them arrives at the survivor."""
 
     _inherit = "pylot.complaint"
+    _rec_names_search = ["number", "name", "merged_ids.number"]
 
     merged_into_id = fields.Many2one(
         "pylot.complaint",
@@ -136,6 +137,9 @@ class PylotComplaint(models.Model):
         return values
 
     # === WHAT STILL COMES ===
+
+    def _get_thread(self):
+        return super()._get_thread()._get_survivor()
 
     def message_update(self, msg_dict, update_vals=None):
         survivor = self._get_survivor()
