@@ -62,7 +62,6 @@ class TestSecurityComplaints(SecurityCommon):
             "complaint_portal": cls._create_complaint(
                 ours, partner_id=cls.portal_user.partner_id.id
             ),
-            "complaint_foreign": cls._create_complaint(foreign),
             "notice_ours": plan(cls._create_complaint(ours), "received"),
             "notice_foreign": plan(cls._create_complaint(foreign), "received"),
             **cls._create_dialogs(cls._create_complaint(ours)),
