@@ -15,6 +15,10 @@ MATRIX = {
     "complaint_ours":   "-      -      -     -     -     rwc   rwc   rwcu    rwc",
     "complaint_portal": "-      -      -     -     -     rwc   rwc   rwcu    rwc",
     "complaint_foreign":"-      -      -     -     -     -     -     -       rwc",
+    "policy_shared":    "-      -      -     -     -     r     r     rwcu    r",
+    "policy_foreign":   "-      -      -     -     -     -     -     -       r",
+    "target_ours":      "-      -      -     -     -     r     r     r       r",
+    "target_foreign":   "-      -      -     -     -     -     -     -       r",
 }  # fmt: skip
 
 
@@ -28,7 +32,20 @@ class TestSecurityComplaints(SecurityCommon):
         ours = env["pylot.team"]._get_default(cls.company)
         foreign = env["pylot.team"]._get_default(cls.other_company)
         visit = cls._create_visit(cls.anna, 9)
+        policies = {
+            name: env["pylot.sla.policy"].create({"name": "Soon", "company_id": company.id})
+            for name, company in (
+                ("policy_shared", env["res.company"]),
+                ("policy_foreign", cls.other_company),
+            )
+        }
+        targets = {
+            name: cls._create_complaint(team).sla_status_ids[:1]
+            for name, team in (("target_ours", ours), ("target_foreign", foreign))
+        }
         return {
+            **policies,
+            **targets,
             "team_ours": ours,
             "team_foreign": foreign,
             "stage": env["pylot.complaint.stage"].search([], limit=1),
