@@ -43,6 +43,7 @@ from . import (
     pylot_complaint,
     pylot_complaint_number,
     pylot_complaint_state,
+    pylot_complaint_search,
     pylot_complaint_pause,
     pylot_complaint_target,
     pylot_complaint_target_plan,

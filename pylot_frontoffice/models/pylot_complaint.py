@@ -135,7 +135,9 @@ class PylotComplaint(models.Model):
     product_id = fields.Many2one("product.product", index="btree_not_null", check_company=True)
     lot_name = fields.Char(string="Serial or Lot Number")
     # new ones have no rating, which need not be looked up
-    rating_last_value = fields.Float(precompute=True)
+    rating_last_value = fields.Float(
+        compute="_compute_rating_last_value", store=True, precompute=True
+    )
     # === BEFORE AND AFTER ===
     previous_id = fields.Many2one(
         "pylot.complaint",
