@@ -90,6 +90,7 @@ from . import (
     pylot_complaint_public,
     pylot_complaint_notice,
     pylot_complaint_notice_send,
+    pylot_complaint_search,
     pylot_complaint_pause,
     pylot_complaint_target,
     pylot_complaint_target_plan,

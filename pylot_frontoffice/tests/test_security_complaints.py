@@ -26,6 +26,10 @@ MATRIX = {
     "remedy_foreign":   "-      -      -     -     -     -     -     -       rwc",
     "item_ours":        "-      -      -     -     -     rw    rw    rw      rw",
     "item_foreign":     "-      -      -     -     -     -     -     -       rw",
+    "policy_shared":    "-      -      -     -     -     r     r     rwcu    r",
+    "policy_foreign":   "-      -      -     -     -     -     -     -       r",
+    "target_ours":      "-      -      -     -     -     r     r     r       r",
+    "target_foreign":   "-      -      -     -     -     -     -     -       r",
 }  # fmt: skip
 
 
@@ -49,6 +53,20 @@ class TestSecurityComplaints(SecurityCommon):
             **remedies,
             "item_ours": remedies["remedy_ours"].line_ids,
             "item_foreign": remedies["remedy_foreign"].line_ids,
+        policies = {
+            name: env["pylot.sla.policy"].create({"name": "Soon", "company_id": company.id})
+            for name, company in (
+                ("policy_shared", env["res.company"]),
+                ("policy_foreign", cls.other_company),
+            )
+        }
+        targets = {
+            name: cls._create_complaint(team).sla_status_ids[:1]
+            for name, team in (("target_ours", ours), ("target_foreign", foreign))
+        }
+        return {
+            **policies,
+            **targets,
             "team_ours": ours,
             "team_foreign": foreign,
             "stage": env["pylot.complaint.stage"].search([], limit=1),
