@@ -49,10 +49,6 @@ class TestSecurityComplaints(SecurityCommon):
             "remedy_ours": cls._create_remedy(complaint),
             "remedy_foreign": cls._create_remedy(elsewhere),
         }
-        return {
-            **remedies,
-            "item_ours": remedies["remedy_ours"].line_ids,
-            "item_foreign": remedies["remedy_foreign"].line_ids,
         policies = {
             name: env["pylot.sla.policy"].create({"name": "Soon", "company_id": company.id})
             for name, company in (
@@ -65,6 +61,9 @@ class TestSecurityComplaints(SecurityCommon):
             for name, team in (("target_ours", ours), ("target_foreign", foreign))
         }
         return {
+            **remedies,
+            "item_ours": remedies["remedy_ours"].line_ids,
+            "item_foreign": remedies["remedy_foreign"].line_ids,
             **policies,
             **targets,
             "team_ours": ours,
