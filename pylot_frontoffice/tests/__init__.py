@@ -73,3 +73,9 @@ from . import test_tools_working_time
 from . import test_complaint_budget
 from . import test_security_complaints
 from . import test_complaint_notice
+from . import test_complaint_form
+from . import test_complaint_page
+from . import test_complaint_portal
+from . import test_complaint_hostile
+from . import test_complaint_pages_budget
+from . import test_tools_upload
