@@ -75,6 +75,8 @@ from . import test_security_complaints
 from . import test_complaint_notice
 from . import test_refund
 from . import test_refund_race
+from . import test_refund_property
+from . import test_voucher
 from . import test_replacement
 from . import test_repair_visit
 from . import test_reduction
