@@ -44,6 +44,17 @@ PRIORITIES = [("0", "Low"), ("1", "Normal"), ("2", "High"), ("3", "Urgent")]
 
 SEVERITIES = [("minor", "Minor"), ("major", "Major"), ("critical", "Critical")]
 
+# What is promised, and how that stands.
+TARGET_KINDS = [("response", "First Answer"), ("resolution", "Solution")]
+
+TARGET_STATES = [
+    ("running", "Running"),
+    ("paused", "Paused"),
+    ("kept", "Kept"),
+    ("broken", "Missed"),
+    ("dropped", "Dropped"),
+]
+
 CHANNELS = [
     ("email", "E-mail"),
     ("phone", "Phone"),
@@ -63,4 +74,28 @@ REMEDIES = [
     ("voucher", "Voucher"),
     ("refusal", "Refusal"),
     ("other", "Other"),
+]
+
+# What was decided. Whoever gets less than asked for is told where to turn.
+OUTCOMES = [
+    ("accepted", "Accepted"),
+    ("partly", "Accepted in Part"),
+    ("rejected", "Rejected"),
+]
+
+# By which way the customer was told.
+TELLING_CHANNELS = [
+    ("email", "E-mail"),
+    ("phone", "Phone"),
+    ("letter", "Letter"),
+    ("visit", "On Site"),
+]
+
+# Why a complaint ended without a decision. The first three are chosen by hand.
+DISMISSALS = [
+    ("spam", "Spam"),
+    ("automatic", "Automatic Message"),
+    ("mistake", "Made by Mistake"),
+    ("merged", "Merged into Another"),
+    ("silent", "The Customer Did Not Answer"),
 ]
