@@ -71,3 +71,8 @@ from . import test_complaint_notice
 from . import test_mail_kind
 from . import test_complaint_gateway
 from . import test_complaint_robots
+from . import test_complaint_odd_mail
+from . import test_complaint_mail_corpus
+from . import test_complaint_smtp
+from . import test_complaint_mail_budget
+from . import test_complaint_mail_race
