@@ -1,2 +1,2 @@
-from . import booking, portal, visit, waitlist
+from . import booking, complaint, complaint_portal, portal, visit, waitlist
 from . import feed

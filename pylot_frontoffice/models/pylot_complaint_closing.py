@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..const import DONE_STATES
@@ -93,8 +93,9 @@ class PylotComplaint(models.Model):
             return self.waiting_round
         return self.reopen_count
 
-    def _has_open_actions(self):
-        return False
+    def _resume_after_remedy(self):
+        super()._resume_after_remedy()
+        self._solve_when_ready()
 
     # === BEGINNING AND END, SEVERAL AT ONCE ===
 

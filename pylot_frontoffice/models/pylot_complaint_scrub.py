@@ -2,8 +2,8 @@ from odoo import api, models
 from odoo.fields import Command
 
 TEXTS = ("char", "text", "html", "binary", "image", "json", "properties")
-# What a text may be that stays: it names the record, not the customer.
-KEPT_FIELDS = {"number"}
+# What stays although it is text: the name of the record, and when its clocks stood still.
+KEPT_FIELDS = {"number", "target_pauses"}
 # What a link may lead to that stays: it says what went wrong, and who of us worked on it.
 KEPT_MODELS = (
     "pylot.",
@@ -45,6 +45,8 @@ class PylotComplaint(models.Model):
                 rows.unlink()
             else:
                 rows.write(self._prepare_scrubbed_vals(rows))
+        for model, field in self._get_documents_about():
+            self.env[model].search([(field, "in", self.ids)]).write({field: False})
         self.next_ids.write({"previous_id": False})
         self.write(
             {

@@ -27,6 +27,7 @@ class PylotComplaint(models.Model):
         related="stage_id.state",
         string="Meaning of the Stage",
         store=True,
+        precompute=True,
         index=True,
     )
     solved_at = fields.Datetime(string="Solved On", readonly=True, copy=False)
@@ -65,8 +66,9 @@ class PylotComplaint(models.Model):
     @api.model
     def _find_stage(self, state, team):
         """:return: first stage of ``team`` that means ``state``, or none"""
-        return self.env["pylot.complaint.stage"].search(
+        return self.env["pylot.complaint.stage"].search_fetch(
             [("state", "=", state), "|", ("team_ids", "=", False), ("team_ids", "in", team.ids)],
+            ["state"],
             limit=1,
         )
 

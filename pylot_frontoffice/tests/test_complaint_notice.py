@@ -96,7 +96,7 @@ class TestComplaintNotice(ComplaintMailCommon):
     def test_not_true_any_more(self):
         for change in (
             {"is_automatic": True},
-            {"dismissal": "spam", "stage_id": self._get_stage("closed").id},
+            {"stage_id": self._get_stage("closed").id},
             {"reopen_count": 1},
         ):
             with self.subTest(change=change):
@@ -174,7 +174,7 @@ class TestComplaintNotice(ComplaintMailCommon):
 
     def test_reply_that_comes_too_late(self):
         complaint = self._create_complaint()
-        complaint._dismiss("mistake")
+        self._end(complaint, "closed")
         complaint.solved_at = fields.Datetime.subtract(fields.Datetime.now(), days=8)
         new = complaint._add_customer_reply("It drips again")
         self.assertEqual((new.previous_id, new.partner_id), (complaint, self.customer))

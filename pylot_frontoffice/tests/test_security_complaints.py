@@ -1,3 +1,4 @@
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .security_common import COMPLAINT_MODELS, SecurityCommon
@@ -21,6 +22,14 @@ MATRIX = {
     "dismiss_agent":    "-      -      -     -     -     rwcu  -     -       -",
     "merge_agent":      "-      -      -     -     -     rwcu  -     -       -",
     "anonymise_manager":"-      -      -     -     -     -     -     rwcu    -",
+    "remedy_ours":      "-      -      -     -     -     rwc   rwc   rwcu    rwc",
+    "remedy_foreign":   "-      -      -     -     -     -     -     -       rwc",
+    "item_ours":        "-      -      -     -     -     rw    rw    rw      rw",
+    "item_foreign":     "-      -      -     -     -     -     -     -       rw",
+    "policy_shared":    "-      -      -     -     -     r     r     rwcu    r",
+    "policy_foreign":   "-      -      -     -     -     -     -     -       r",
+    "target_ours":      "-      -      -     -     -     r     r     r       r",
+    "target_foreign":   "-      -      -     -     -     -     -     -       r",
 }  # fmt: skip
 
 
@@ -35,7 +44,28 @@ class TestSecurityComplaints(SecurityCommon):
         foreign = env["pylot.team"]._get_default(cls.other_company)
         visit = cls._create_visit(cls.anna, 9)
         plan = env["pylot.complaint.notice"]._plan
+        complaint, elsewhere = cls._create_complaint(ours), cls._create_complaint(foreign)
+        remedies = {
+            "remedy_ours": cls._create_remedy(complaint),
+            "remedy_foreign": cls._create_remedy(elsewhere),
+        }
+        policies = {
+            name: env["pylot.sla.policy"].create({"name": "Soon", "company_id": company.id})
+            for name, company in (
+                ("policy_shared", env["res.company"]),
+                ("policy_foreign", cls.other_company),
+            )
+        }
+        targets = {
+            name: cls._create_complaint(team).sla_status_ids[:1]
+            for name, team in (("target_ours", ours), ("target_foreign", foreign))
+        }
         return {
+            **remedies,
+            "item_ours": remedies["remedy_ours"].line_ids,
+            "item_foreign": remedies["remedy_foreign"].line_ids,
+            **policies,
+            **targets,
             "team_ours": ours,
             "team_foreign": foreign,
             "stage": env["pylot.complaint.stage"].search([], limit=1),
@@ -45,14 +75,14 @@ class TestSecurityComplaints(SecurityCommon):
             ),
             "tag": env["pylot.complaint.tag"].create({"name": "Winter"}),
             "complaint_anna": cls._create_complaint(ours, event_id=visit.id),
-            "complaint_ours": cls._create_complaint(ours),
+            "complaint_ours": complaint,
             "complaint_portal": cls._create_complaint(
                 ours, partner_id=cls.portal_user.partner_id.id
             ),
-            "complaint_foreign": cls._create_complaint(foreign),
             "notice_ours": plan(cls._create_complaint(ours), "received"),
             "notice_foreign": plan(cls._create_complaint(foreign), "received"),
             **cls._create_dialogs(cls._create_complaint(ours)),
+            "complaint_foreign": elsewhere,
         }
 
     @classmethod
@@ -73,6 +103,13 @@ class TestSecurityComplaints(SecurityCommon):
     @classmethod
     def _create_complaint(cls, team, **values):
         return cls.env["pylot.complaint"].create({"name": "Cold", "team_id": team.id, **values})
+
+    @classmethod
+    def _create_remedy(cls, complaint):
+        line = Command.create({"name": "Pump"})
+        return cls.env["pylot.complaint.action"].create(
+            {"complaint_id": complaint.id, "kind": "other", "line_ids": [line]}
+        )
 
     def test_every_record_for_every_role(self):
         self.check_matrix(MATRIX)

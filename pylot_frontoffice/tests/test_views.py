@@ -287,9 +287,9 @@ class TestViews(OrdersCommon):
                 self.assertIn(f'name="{name}"', arch, "can be set on the page")
                 before = self.company._get_ranking_weights()
                 if settings._fields[name].type == "boolean":
-                    was = self.company[name]
-                    settings.create({name: not was}).execute()
-                    self.assertNotEqual(self.company[name], was)
+                    wanted = not self.company[name]
+                    settings.create({name: wanted}).execute()
+                    self.assertEqual(self.company[name], wanted)
                     continue
                 settings.create({name: 77}).execute()
                 self.assertEqual(str(self.company[name]).removesuffix(".0"), "77")
