@@ -67,3 +67,4 @@ from . import test_crawler
 from . import test_booking_rush
 from . import test_complaint
 from . import test_security_complaints
+from . import test_complaint_notice

@@ -15,6 +15,8 @@ MATRIX = {
     "complaint_ours":   "-      -      -     -     -     rwc   rwc   rwcu    rwc",
     "complaint_portal": "-      -      -     -     -     rwc   rwc   rwcu    rwc",
     "complaint_foreign":"-      -      -     -     -     -     -     -       rwc",
+    "notice_ours":      "-      -      -     -     -     r     r     r       r",
+    "notice_foreign":   "-      -      -     -     -     -     -     -       r",
 }  # fmt: skip
 
 
@@ -28,6 +30,7 @@ class TestSecurityComplaints(SecurityCommon):
         ours = env["pylot.team"]._get_default(cls.company)
         foreign = env["pylot.team"]._get_default(cls.other_company)
         visit = cls._create_visit(cls.anna, 9)
+        plan = env["pylot.complaint.notice"]._plan
         return {
             "team_ours": ours,
             "team_foreign": foreign,
@@ -43,6 +46,8 @@ class TestSecurityComplaints(SecurityCommon):
                 ours, partner_id=cls.portal_user.partner_id.id
             ),
             "complaint_foreign": cls._create_complaint(foreign),
+            "notice_ours": plan(cls._create_complaint(ours), "received"),
+            "notice_foreign": plan(cls._create_complaint(foreign), "received"),
         }
 
     @classmethod
