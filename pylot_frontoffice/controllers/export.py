@@ -61,7 +61,7 @@ class NeutralCells:
 
 
 class NeutralCsvExport(NeutralCells, CSVExport):
-    dangerous = ("=", "+", "-", "@", "\t", "\r")
+    dangerous = ("=", "{=", "+", "-", "@", "\t", "\r")
 
 
 class NeutralExcelExport(NeutralCells, ExcelExport):

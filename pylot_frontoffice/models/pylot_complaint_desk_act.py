@@ -127,7 +127,7 @@ class PylotComplaint(models.Model):
         :param dict values: cleaned ``partner_name``, ``phone``, ``email_from``, ``name``,
             ``description`` (HTML), ``type_id``
         :return: the complaint, in the hands of the user"""
-        return self.with_context(mail_create_nosubscribe=True).create(
+        complaint = self.with_context(mail_create_nosubscribe=True).create(
             {
                 **values,
                 "team_id": team.id,
@@ -136,3 +136,5 @@ class PylotComplaint(models.Model):
                 "customer_message_at": fields.Datetime.now(),
             }
         )
+        self.env["pylot.complaint.notice"]._plan(complaint, "received")
+        return complaint
