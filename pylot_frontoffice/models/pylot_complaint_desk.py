@@ -84,9 +84,7 @@ class PylotComplaint(models.Model):
 
     @api.model
     def _get_desk_order(self):
-        if "deadline_resolution" in self._fields:
-            return "priority desc, deadline_resolution, received_at, id"
-        return "priority desc, received_at, id"
+        return "priority desc, deadline_resolution, received_at, id"
 
     # === WHAT ===
 
@@ -115,7 +113,7 @@ class PylotComplaint(models.Model):
 
     def _get_desk_deadline(self):
         """:return: the next moment something was promised for, naive UTC; False when nothing is"""
-        if self.state in DONE_STATES or "deadline_resolution" not in self._fields:
+        if self.state in DONE_STATES:
             return False
         wanted = [self.deadline_resolution]
         if not self.first_response_at:
