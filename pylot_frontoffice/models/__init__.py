@@ -54,7 +54,6 @@ from . import (
     pylot_complaint_next,
     pylot_complaint_letter,
     pylot_complaint_mail,
-    pylot_complaint_target,
     pylot_complaint_public,
     pylot_complaint_notice,
     pylot_complaint_notice_send,

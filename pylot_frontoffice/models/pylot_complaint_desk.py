@@ -93,7 +93,7 @@ class PylotComplaint(models.Model):
         self.ensure_one()
         user = self.env.user
         labels = dict(self._fields["priority"]._description_selection(self.env))
-        deadline = self._get_desk_deadline()
+        deadline = self.deadline_next
         holder = self.user_id
         return {
             "id": self.id,
@@ -110,15 +110,6 @@ class PylotComplaint(models.Model):
             "is_mine": holder == user,
             "holder": self._get_desk_holder(),
         }
-
-    def _get_desk_deadline(self):
-        """:return: the next moment something was promised for, naive UTC; False when nothing is"""
-        if self.state in DONE_STATES:
-            return False
-        wanted = [self.deadline_resolution]
-        if not self.first_response_at:
-            wanted.append(self.deadline_response)
-        return min(filter(None, wanted), default=False)
 
     def _get_desk_holder(self):
         """:return: name of who works on it, as far as that is a colleague of the user"""
