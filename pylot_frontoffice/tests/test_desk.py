@@ -71,6 +71,7 @@ class TestDesk(DeskCase):
             self.open_desk()
             return self.env.cr.sql_log_count - before
 
+        self.complaint.user_id = self.lou
         self.open_desk()
         few = count()
         for number in range(15):
