@@ -46,8 +46,6 @@ class PylotComplaint(models.Model):
 
     def _get_desk_remedies(self):
         """:return: remedies that are proposed or decided, of which only the kind is shown"""
-        if "action_ids" not in self._fields:
-            return self.browse()
         return self.action_ids.filtered(lambda action: action.state != "cancelled")
 
     def _propose_from_desk(self, kind, reason):

@@ -90,7 +90,7 @@ class TestDesk(DeskCase):
             "Frieda Kunde",
             "030 1234567",
             "frieda@example.com",
-            "It drips",
+            "It *drips*",
             "SN-77",
             "Ask for the floor.",
         ):

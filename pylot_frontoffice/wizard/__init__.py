@@ -7,5 +7,6 @@ from . import (
     pylot_phone_answer,
     pylot_phone_candidate,
     pylot_phone_offers,
+    pylot_phone_repair,
     pylot_phone_time,
 )
