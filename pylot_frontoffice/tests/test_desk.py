@@ -27,7 +27,7 @@ class TestDesk(DeskCase):
         taken._set_state("waiting_customer")
         other = self._create_complaint("Of Lou", self.ring_team, user_id=self.lou.id)
         other._set_state("working")
-        over = self._create_complaint("Over", self.ring_team)
+        over = self._create_complaint("Over", self.ring_team, dismissal="mistake")
         over._set_state("closed")
         found = {
             tab: set(self._get_subjects(self.open_desk(f"?tab={tab}")))
