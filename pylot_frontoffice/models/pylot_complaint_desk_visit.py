@@ -6,7 +6,6 @@ from ..const import OPEN_STATES
 TO_COME = (*OPEN_STATES, "on_the_way", "in_progress")
 
 
-
 class PylotComplaint(models.Model):
     """A repair visit that the provider books for the customer, out of the same offers as everybody
     else. One at a time: sending the form twice books once."""

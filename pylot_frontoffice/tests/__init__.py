@@ -75,6 +75,7 @@ from . import test_security_complaints
 from . import test_complaint_notice
 from . import test_desk
 from . import test_desk_mandate
+from . import test_desk_visit
 from . import test_complaint_access
 from . import test_complaint_export
 from . import test_refund
