@@ -90,3 +90,9 @@ from . import test_tour_remedies
 from . import test_mail_kind
 from . import test_complaint_gateway
 from . import test_complaint_robots
+from . import test_complaint_form
+from . import test_complaint_page
+from . import test_complaint_portal
+from . import test_complaint_hostile
+from . import test_complaint_pages_budget
+from . import test_tools_upload
