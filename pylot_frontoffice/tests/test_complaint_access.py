@@ -540,16 +540,23 @@ class TestComplaintAccess(DeskCase):
     # === MOVING ON ===
 
     def test_old_customer_loses_sight(self):
-        """odoo/odoo#69281: as a follower, and by the link."""
+        """odoo/odoo#69281: as a follower, and by the link; a colleague is somebody else."""
         old, new = self.portal_a.partner_id, self.portal_b.partner_id
         token = self.complaint.access_token
-        self.complaint.contact_ids = False
         self.complaint.partner_id = new
         self.assertNotIn(old, self.complaint.message_partner_ids)
+        self.assertIn(new, self.complaint.message_partner_ids)
         self.assertNotEqual(self.complaint._portal_ensure_token(), token)
         self.complaint.contact_ids = new
         self.complaint.partner_id = old
         self.assertIn(new, self.complaint.message_partner_ids, "a further contact goes on hearing")
+
+    def test_a_customer_and_their_company_are_no_strangers(self):
+        token = self.complaint.access_token
+        self.complaint.partner_id = self.portal_a.partner_id.parent_id
+        self.complaint.partner_id = self.portal_a.partner_id
+        self.assertEqual(self.complaint.access_token, token)
+        self.assertIn(self.portal_a.partner_id, self.complaint.message_partner_ids)
 
     def test_first_customer_keeps_the_link(self):
         caller = self._create_complaint("Called", self.ring_team, partner_id=False)
