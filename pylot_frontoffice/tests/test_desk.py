@@ -78,6 +78,25 @@ class TestDesk(DeskCase):
             self._create_complaint(f"One more {number}", self.ring_team, user_id=self.lou.id)
         self.assertLessEqual(count(), few + 2)
 
+    def test_a_long_conversation_costs_no_more(self):
+        def count():
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.open_desk(f"/{self.complaint.id}")
+            return self.env.cr.sql_log_count - before
+
+        def talk():
+            self.complaint._add_customer_reply("When?", [("tap.txt", b"x")])
+            self.complaint.with_user(self.kim).sudo()._reply_from_desk("Soon.")
+            self.complaint.with_user(self.lou).sudo()._note_from_desk("Called.")
+
+        talk()
+        count()
+        few = count()
+        for _number in range(5):
+            talk()
+        self.assertLessEqual(count(), few + 2)
+
     # === ONE COMPLAINT ===
 
     def test_page_shows_what_is_needed(self):

@@ -47,10 +47,8 @@ class TestDeskBrowser(DeskCase, BrowserCase):
         with self.open_browser("desk_kim"):
             for name, path in {
                 "queue": "/desk",
-                "search": "/desk?search=ta",
                 "complaint": f"/desk/{self.complaint.id}",
                 "times": f"/desk/{self.complaint.id}/visit",
-                "call": "/desk/new",
                 "gone": "/desk/0",
             }.items():
                 self.visit(path)
@@ -69,12 +67,4 @@ class TestDeskBrowser(DeskCase, BrowserCase):
                 self.assertEqual(self.evaluate(AXE), [])
                 self.assertFalse(self.evaluate(SCROLLS), self.evaluate(WIDE))
                 self.assertEqual(self.evaluate(SMALL), [])
-                self._shoot(f"{name}-{width}")
         self.assertEqual(self.evaluate("document.querySelectorAll('h1').length"), 1)
-
-    def _shoot(self, name):
-        import base64
-        height = self.evaluate("Math.min(document.documentElement.scrollHeight, 3000)")
-        self.resize(int(name.split("-")[-1]), height)
-        shot = self.call("Page.captureScreenshot", format="png")
-        Path(f"/tmp/desk-{name.replace(' ', '_')}.png").write_bytes(base64.b64decode(shot["data"]))
