@@ -49,6 +49,7 @@
         "views/templates/desk_templates.xml",
         "views/templates/complaint_form_templates.xml",
         "views/templates/complaint_page_templates.xml",
+        "views/templates/complaint_questions_templates.xml",
         "views/templates/complaint_portal_templates.xml",
         "views/pylot_team_views.xml",
         "views/pylot_team_public_views.xml",

@@ -80,6 +80,8 @@ from . import test_complaint_access
 from . import test_complaint_export
 from . import test_refund
 from . import test_refund_race
+from . import test_refund_property
+from . import test_voucher
 from . import test_replacement
 from . import test_repair_visit
 from . import test_reduction

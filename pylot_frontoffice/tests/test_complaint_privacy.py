@@ -188,6 +188,7 @@ class TestComplaintPrivacy(ComplaintMailCommon):
             complaint._anonymise()
         self.assertEqual(complaint.anonymised_at, at)
         self.assertFalse(complaint._is_reopenable())
+        self.assertFalse(complaint._create_next({"name": "Again"}).previous_id)
 
     def test_only_managers_after_being_asked(self):
         complaint = self._create_complaint()
@@ -289,7 +290,5 @@ class TestComplaintPrivacy(ComplaintMailCommon):
         )
         wizard.action_lookup()
         lines = wizard.line_ids.filtered(lambda line: line.res_model == "pylot.complaint")
-        self.assertEqual(
-            set(lines.mapped("res_id")), set((by_contact | by_address | archived).ids)
-        )
+        self.assertEqual(set(lines.mapped("res_id")), set((by_contact | by_address | archived).ids))
         self.assertNotIn(other.id, lines.mapped("res_id"))

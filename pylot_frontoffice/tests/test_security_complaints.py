@@ -26,6 +26,10 @@ MATRIX = {
     "remedy_foreign":   "-      -      -     -     -     -     -     -       rwc",
     "item_ours":        "-      -      -     -     -     rw    rw    rw      rw",
     "item_foreign":     "-      -      -     -     -     -     -     -       rw",
+    "policy_shared":    "-      -      -     -     -     r     r     rwcu    r",
+    "policy_foreign":   "-      -      -     -     -     -     -     -       r",
+    "target_ours":      "-      -      -     -     -     r     r     r       r",
+    "target_foreign":   "-      -      -     -     -     -     -     -       r",
 }  # fmt: skip
 
 
@@ -45,10 +49,23 @@ class TestSecurityComplaints(SecurityCommon):
             "remedy_ours": cls._create_remedy(complaint),
             "remedy_foreign": cls._create_remedy(elsewhere),
         }
+        policies = {
+            name: env["pylot.sla.policy"].create({"name": "Soon", "company_id": company.id})
+            for name, company in (
+                ("policy_shared", env["res.company"]),
+                ("policy_foreign", cls.other_company),
+            )
+        }
+        targets = {
+            name: cls._create_complaint(team).sla_status_ids[:1]
+            for name, team in (("target_ours", ours), ("target_foreign", foreign))
+        }
         return {
             **remedies,
             "item_ours": remedies["remedy_ours"].line_ids,
             "item_foreign": remedies["remedy_foreign"].line_ids,
+            **policies,
+            **targets,
             "team_ours": ours,
             "team_foreign": foreign,
             "stage": env["pylot.complaint.stage"].search([], limit=1),
@@ -62,7 +79,6 @@ class TestSecurityComplaints(SecurityCommon):
             "complaint_portal": cls._create_complaint(
                 ours, partner_id=cls.portal_user.partner_id.id
             ),
-            "complaint_foreign": cls._create_complaint(foreign),
             "notice_ours": plan(cls._create_complaint(ours), "received"),
             "notice_foreign": plan(cls._create_complaint(foreign), "received"),
             **cls._create_dialogs(cls._create_complaint(ours)),
