@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.fields import Command
 
 
 class PylotComplaint(models.Model):
@@ -10,6 +11,25 @@ class PylotComplaint(models.Model):
     provider_id = fields.Many2one(
         related="team_id.provider_id", help="The outside company that works on it."
     )
+
+    # who writes for the business although they are none of its people
+    desk_firm_ids = fields.Many2many(
+        "res.partner",
+        "pylot_complaint_desk_firm_rel",
+        string="Providers Who Have Written",
+        readonly=True,
+        copy=False,
+    )
+
+    def _is_our_message(self, message):
+        """What a provider has answered was said for the business, also when the mandate is over."""
+        return super()._is_our_message(message) or (
+            message.author_id.commercial_partner_id in self.desk_firm_ids
+        )
+
+    def _prepare_survivor_vals(self, survivor):
+        firms = [Command.link(firm.id) for firm in self.desk_firm_ids]
+        return {**super()._prepare_survivor_vals(survivor), "desk_firm_ids": firms}
 
     def _message_auto_subscribe_followers(self, updated_values, default_subtype_ids):
         """Whoever works on it from outside looks at their desk. As followers they would be sent
@@ -33,8 +53,7 @@ class PylotComplaint(models.Model):
 
     def _forget_provider(self, provider):
         self.ensure_one()
-        firm = provider.commercial_partner_id
         strangers = self.message_partner_ids.filtered(
-            lambda partner: partner.commercial_partner_id == firm and partner.partner_share
+            lambda partner: partner.commercial_partner_id == provider and partner.partner_share
         )
         self.message_unsubscribe((strangers - self.partner_id - self.contact_ids).ids)

@@ -146,6 +146,15 @@ class TestDesk(DeskCase):
         self.assertIn("We come <b>tomorrow</b>.", page.text)
         self.assertNotIn(self.kim.partner_id, self.complaint.message_partner_ids)
 
+    def test_customer_reads_the_answer_also_after_the_mandate(self):
+        self.act(self.complaint, "reply", text="We come tomorrow.")
+        self.act(self.complaint, "note", text="Was angry")
+        self.ring_team.write({"member_ids": False, "provider_id": False})
+        page = self.get(f"/complaint/{self.complaint.access_token}")
+        self.assertIn("We come tomorrow.", page.text)
+        self.assertNotIn("Was angry", page.text)
+        self.assertNotIn("Kim", page.text)
+
     def test_answer_without_a_contact_goes_to_the_address(self):
         caller = self._create_complaint(
             "Called", self.ring_team, partner_id=False, email_from="caller@example.com"

@@ -61,7 +61,9 @@ class TestDeskBrowser(DeskCase, BrowserCase):
         for width in (1280, 360):
             with self.subTest(page=name, width=width):
                 self.resize(width)
-                self.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
+                self.evaluate(
+                    "document.querySelectorAll('details').forEach((d) => (d.open = true))"
+                )
                 if not self.evaluate("Boolean(window.axe)"):
                     self.evaluate(f"{self.axe}; true")
                 self.assertEqual(self.evaluate(AXE), [])
