@@ -73,6 +73,11 @@ from . import test_tools_working_time
 from . import test_complaint_budget
 from . import test_security_complaints
 from . import test_complaint_notice
+from . import test_desk
+from . import test_desk_mandate
+from . import test_desk_visit
+from . import test_complaint_access
+from . import test_complaint_export
 from . import test_refund
 from . import test_refund_race
 from . import test_refund_property
@@ -98,3 +103,4 @@ from . import test_complaint_portal
 from . import test_complaint_hostile
 from . import test_complaint_pages_budget
 from . import test_tools_upload
+from . import test_desk_browser
