@@ -67,3 +67,9 @@ from . import test_crawler
 from . import test_booking_rush
 from . import test_complaint
 from . import test_security_complaints
+from . import test_complaint_assign
+from . import test_complaint_about
+from . import test_complaint_source
+from . import test_complaint_reply
+from . import test_phone_complaint
+from . import test_tour_complaint

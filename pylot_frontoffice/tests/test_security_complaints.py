@@ -15,6 +15,8 @@ MATRIX = {
     "complaint_ours":   "-      -      -     -     -     rwc   rwc   rwcu    rwc",
     "complaint_portal": "-      -      -     -     -     rwc   rwc   rwcu    rwc",
     "complaint_foreign":"-      -      -     -     -     -     -     -       rwc",
+    "writing_ours":     "-      -      -     -     -     r     r     r       r",
+    "writing_foreign":  "-      -      -     -     -     -     -     -       r",
 }  # fmt: skip
 
 
@@ -28,7 +30,18 @@ class TestSecurityComplaints(SecurityCommon):
         ours = env["pylot.team"]._get_default(cls.company)
         foreign = env["pylot.team"]._get_default(cls.other_company)
         visit = cls._create_visit(cls.anna, 9)
+        writing = {
+            f"writing_{name}": env["pylot.complaint.writing"].create(
+                {
+                    "complaint_id": cls._create_complaint(team).id,
+                    "user_id": cls.agent_user.id,
+                    "until": cls._at(9),
+                }
+            )
+            for name, team in (("ours", ours), ("foreign", foreign))
+        }
         return {
+            **writing,
             "team_ours": ours,
             "team_foreign": foreign,
             "stage": env["pylot.complaint.stage"].search([], limit=1),

@@ -3,9 +3,13 @@ from . import (
     pylot_assign_candidate,
     pylot_assign_line,
     pylot_assign_time,
+    pylot_phone_caller,
+    pylot_phone_caller_candidate,
     pylot_phone,
     pylot_phone_answer,
     pylot_phone_candidate,
     pylot_phone_offers,
     pylot_phone_time,
+    pylot_phone_complaint,
+    pylot_phone_complaint_candidate,
 )

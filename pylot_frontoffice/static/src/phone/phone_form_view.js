@@ -5,25 +5,25 @@ import { executeButtonCallback } from "@web/views/view_button/view_button_hook";
 import { FormController } from "@web/views/form/form_controller";
 import { formView } from "@web/views/form/form_view";
 
-// What the server answers with other customers, times or questions. The rest is only kept.
-const ANSWERED = [
-    "search_text",
-    "email",
-    "phone",
-    "zip",
-    "country_id",
-    "visit_id",
-    "appointment_type_id",
-    "technician_id",
-    "date_from",
-];
-
 /**
  * The dialog "Book by Phone". What is chosen is saved at once: the rows with candidates and times
  * exist, so that their buttons work. Buttons leave the dialog open unless the server says where to
  * go, and the keyboard goes on where the next question is.
  */
 export class PhoneFormController extends FormController {
+    // What the server answers with other customers, times or questions. The rest is only kept.
+    static answered = [
+        "search_text",
+        "email",
+        "phone",
+        "zip",
+        "country_id",
+        "visit_id",
+        "appointment_type_id",
+        "technician_id",
+        "date_from",
+    ];
+
     setup() {
         super.setup();
         this.action = useService("action");
@@ -41,7 +41,7 @@ export class PhoneFormController extends FormController {
     get modelParams() {
         const params = super.modelParams;
         params.hooks.onRecordChanged = (record, changes) => {
-            const isAnswered = ANSWERED.some((name) => name in changes);
+            const isAnswered = this.constructor.answered.some((name) => name in changes);
             // the model is locked while it reports a change: save without asking for the lock
             return record.config.isRoot && isAnswered && record._save();
         };
