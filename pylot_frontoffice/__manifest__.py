@@ -50,6 +50,8 @@
         "views/pylot_team_views.xml",
         "views/pylot_complaint_views.xml",
         "views/pylot_complaint_source_views.xml",
+        "views/pylot_complaint_report_views.xml",
+        "views/pylot_team_figures_views.xml",
         "views/pylot_complaint_type_views.xml",
         "views/pylot_complaint_stage_views.xml",
         "views/pylot_complaint_tag_views.xml",

@@ -1,5 +1,4 @@
 import re
-from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -8,6 +7,8 @@ from odoo.tools import format_date
 SHOWN = 5
 # Looked at per complaint; a housing company may have hundreds open.
 CANDIDATES = 40
+# More than a customer's name and a word in common say.
+SAME_THING = 3
 # Share of words two subjects have in common.
 NEAR = 0.5
 WORD = re.compile(r"\w{3,}")
@@ -44,16 +45,14 @@ class PylotComplaint(models.Model):
             limit=CANDIDATES * len(asked),
         )
         for complaint in asked:
-            scored = defaultdict(list)
-            for other in found - complaint._origin:
-                reasons = complaint._get_similarity(other)
-                if reasons:
-                    scored[len(reasons)].append((other, reasons))
-            best = [pair for score in sorted(scored, reverse=True) for pair in scored[score]]
-            best = best[:SHOWN]
+            pairs = [(other, complaint._get_similarity(other)) for other in found]
+            pairs = [pair for pair in pairs if pair[1] and pair[0] != complaint._origin]
+            pairs.sort(key=lambda pair: -sum(weight for weight, _reason in pair[1]))
+            best = pairs[:SHOWN]
             complaint.similar_ids = self.browse([other.id for other, _reasons in best])
             complaint.similar_items = [
-                other._describe_similar(reasons) for other, reasons in best
+                other._describe_similar([reason for _weight, reason in reasons])
+                for other, reasons in best
             ] or False
 
     def _get_similar_domain(self):
@@ -74,7 +73,7 @@ class PylotComplaint(models.Model):
         return domain
 
     def _get_similarity(self, other):
-        """:return: list of reasons in the user's words, most telling first"""
+        """:return: list of (weight, reason in the user's words), most telling first"""
         reasons = []
         for name, reason in (
             ("event_id", self.env._("same visit")),
@@ -82,18 +81,18 @@ class PylotComplaint(models.Model):
             ("sale_order_id", self.env._("same order")),
         ):
             if self[name] and self[name].ids == other[name].ids:
-                reasons.append(reason)
+                reasons.append((SAME_THING, reason))
         if self.lot_name and (self.lot_name, self.product_id.ids) == (
             other.lot_name,
             other.product_id.ids,
         ):
-            reasons.append(self.env._("same appliance"))
+            reasons.append((SAME_THING, self.env._("same appliance")))
         family = self.partner_id.sudo().commercial_partner_id
         if family and family == other.partner_id.sudo().commercial_partner_id:
-            reasons.append(self.env._("same customer"))
+            reasons.append((1, self.env._("same customer")))
         is_same_sender = self.email_normalized and self.email_normalized == other.email_normalized
         if (reasons or is_same_sender) and self._is_near(other.name):
-            reasons.append(self.env._("similar subject"))
+            reasons.append((1, self.env._("similar subject")))
         return reasons
 
     def _is_near(self, subject):

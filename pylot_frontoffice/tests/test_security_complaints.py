@@ -15,6 +15,8 @@ MATRIX = {
     "complaint_ours":   "-      -      -     -     -     rwc   rwc   rwcu    rwc",
     "complaint_portal": "-      -      -     -     -     rwc   rwc   rwcu    rwc",
     "complaint_foreign":"-      -      -     -     -     -     -     -       rwc",
+    "report_ours":      "-      -      -     -     -     r     r     r       r",
+    "report_foreign":   "-      -      -     -     -     -     -     -       r",
     "writing_ours":     "-      -      -     -     -     r     r     r       r",
     "writing_foreign":  "-      -      -     -     -     -     -     -       r",
 }  # fmt: skip

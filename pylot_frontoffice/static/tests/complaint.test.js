@@ -29,8 +29,8 @@ class Complaint extends models.Model {
     _inherit = ["mail.thread"];
     name = fields.Char();
     message_ids = fields.One2many({ relation: "mail.message" });
-    recent_items = fields.Json();
-    similar_items = fields.Json();
+    recent_items = fields.Json({ readonly: true });
+    similar_items = fields.Json({ readonly: true });
     same_id = fields.Many2one({ relation: "pylot.complaint" });
     event_id = fields.Many2one({ relation: "calendar.visit" });
     writing_note = fields.Char();

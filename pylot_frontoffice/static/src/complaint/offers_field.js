@@ -17,7 +17,7 @@ export class OffersField extends Component {
     };
 
     get kinds() {
-        return this.props.readonly ? [] : this.props.record.data[this.props.name] || [];
+        return this.props.record.data[this.props.name] || [];
     }
 
     get chosen() {
@@ -47,5 +47,5 @@ export class OffersField extends Component {
 registry.category("fields").add("pylot_offers", {
     component: OffersField,
     supportedTypes: ["json"],
-    extractProps: ({ options }, { readonly }) => ({ showChosen: Boolean(options.chosen), readonly }),
+    extractProps: ({ options }) => ({ showChosen: Boolean(options.chosen) }),
 });
