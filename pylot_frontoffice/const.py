@@ -44,6 +44,17 @@ PRIORITIES = [("0", "Low"), ("1", "Normal"), ("2", "High"), ("3", "Urgent")]
 
 SEVERITIES = [("minor", "Minor"), ("major", "Major"), ("critical", "Critical")]
 
+# What is promised, and how that stands.
+TARGET_KINDS = [("response", "First Answer"), ("resolution", "Solution")]
+
+TARGET_STATES = [
+    ("running", "Running"),
+    ("paused", "Paused"),
+    ("kept", "Kept"),
+    ("broken", "Missed"),
+    ("dropped", "Dropped"),
+]
+
 CHANNELS = [
     ("email", "E-mail"),
     ("phone", "Phone"),

@@ -39,7 +39,7 @@ class PylotComplaint(models.Model):
         )
         if sequence.company_id != company:
             sequence = sequences.create(self._prepare_sequence_vals(company))
-        return [sequence.next_by_id() for _number in range(count)]
+        return sequence._draw(count)
 
     def _prepare_sequence_vals(self, company):
         return {

@@ -27,6 +27,7 @@ class PylotComplaint(models.Model):
         related="stage_id.state",
         string="Meaning of the Stage",
         store=True,
+        precompute=True,
         index=True,
     )
     solved_at = fields.Datetime(string="Solved On", readonly=True, copy=False)

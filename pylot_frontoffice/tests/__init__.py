@@ -66,6 +66,11 @@ from . import test_hostile_texts
 from . import test_crawler
 from . import test_booking_rush
 from . import test_complaint
+from . import test_targets
+from . import test_targets_warning
+from . import test_targets_property
+from . import test_tools_working_time
+from . import test_complaint_budget
 from . import test_security_complaints
 from . import test_complaint_assign
 from . import test_complaint_about
@@ -73,3 +78,8 @@ from . import test_complaint_source
 from . import test_complaint_reply
 from . import test_phone_complaint
 from . import test_tour_complaint
+from . import test_complaint_notice
+from . import test_desk
+from . import test_desk_mandate
+from . import test_complaint_access
+from . import test_complaint_export

@@ -19,6 +19,8 @@ MATRIX = {
     "report_foreign":   "-      -      -     -     -     -     -     -       r",
     "writing_ours":     "-      -      -     -     -     r     r     r       r",
     "writing_foreign":  "-      -      -     -     -     -     -     -       r",
+    "notice_ours":      "-      -      -     -     -     r     r     r       r",
+    "notice_foreign":   "-      -      -     -     -     -     -     -       r",
 }  # fmt: skip
 
 
@@ -42,6 +44,7 @@ class TestSecurityComplaints(SecurityCommon):
             )
             for name, team in (("ours", ours), ("foreign", foreign))
         }
+        plan = env["pylot.complaint.notice"]._plan
         return {
             **writing,
             "team_ours": ours,
@@ -58,6 +61,8 @@ class TestSecurityComplaints(SecurityCommon):
                 ours, partner_id=cls.portal_user.partner_id.id
             ),
             "complaint_foreign": cls._create_complaint(foreign),
+            "notice_ours": plan(cls._create_complaint(ours), "received"),
+            "notice_foreign": plan(cls._create_complaint(foreign), "received"),
         }
 
     @classmethod

@@ -1,0 +1,163 @@
+import logging
+
+from psycopg2.errors import ExclusionViolation, SerializationFailure
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import mute_logger
+
+from ..const import DONE_STATES
+
+_logger = logging.getLogger(__name__)
+
+# Looked at in one go; the job is called again at once while there are more.
+BATCH = 100
+
+
+class PylotComplaintNotice(models.Model):
+    """Notices are sent once: what is handed to the queue of mails is committed together with the
+    mark that it was, and both are made under a lock on the notice."""
+
+    _inherit = "pylot.complaint.notice"
+
+    @api.model
+    def _cron_send(self):
+        """Several of these may run at once, on several hosts, and be killed at any moment."""
+        cron = self.env["ir.cron"]
+        domain = [("state", "=", "planned"), ("due_at", "<=", fields.Datetime.now())]
+        notices = self.search(domain, limit=BATCH)
+        cron._commit_progress(remaining=self.search_count(domain))
+        for notice in notices:
+            notice._send_locked()
+            if not cron._commit_progress(1):
+                break
+
+    def _send_locked(self):
+        """Send, unless somebody else is about to. Each lock begins a transaction, so that it
+        shows what has changed since the notice was found."""
+        try:
+            notice = self.try_lock_for_update()
+            if notice.state == "planned" and notice.due_at <= fields.Datetime.now():
+                notice._send()
+        except SerializationFailure:
+            # changed at this very moment; whoever did that has planned what comes next
+            self.env.cr.rollback()
+
+    def _send(self):
+        """Send what is still true. What goes wrong is kept on the notice, in the work list."""
+        self.ensure_one()
+        obstacle = self._get_obstacle()
+        if obstacle:
+            self._skip(obstacle)
+            return
+        try:
+            with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+                self.write(self._deliver())
+        except SerializationFailure:
+            raise
+        except ExclusionViolation:
+            self._skip(self.env._("This sender has been answered within the hour."))
+        except Exception as error:
+            _logger.warning("Complaint notice %s cannot be sent", self.id, exc_info=True)
+            reason = " ".join(str(error).split()) or type(error).__name__
+            self.write({"state": "failed", "reason": reason})
+
+    def _get_obstacle(self):
+        """Hook.
+
+        :return: why this must not be sent any more, "" when it must"""
+        complaint = self.complaint_id
+        if self.cycle != complaint.reopen_count:
+            return self.env._("The complaint has been opened again since.")
+        if self.kind == "received":
+            if not complaint.team_id.is_acknowledging:
+                return self.env._("The team does not acknowledge by itself.")
+            if complaint.is_automatic:
+                return self.env._("A machine has written it.")
+            if complaint.state in DONE_STATES:
+                return self.env._("The complaint is over.")
+        return ""
+
+    def _deliver(self):
+        """Hand the message over to the queue.
+
+        :return: values of the notice
+        """
+        if not self.complaint_id._get_notice_email():
+            return {
+                "state": "skipped",
+                "reason": self.env._(
+                    "There is no e-mail address. Please call, or add one and retry."
+                ),
+            }
+        answered = self._get_answered_message()
+        mail = self._send_mail(answered)
+        return {
+            "state": "sent",
+            "sent_at": fields.Datetime.now(),
+            "mail_id": mail.id,
+            "message_id": mail.mail_message_id.id,
+            "answered_email": bool(answered) and self.complaint_id._get_notice_email(),
+            "reason": False,
+        }
+
+    def _get_answered_message(self):
+        """:return: the e-mail of the customer that this one answers, if it does"""
+        messages = self.env["mail.message"]
+        if self.kind != "received" or self.complaint_id.channel != "email":
+            return messages
+        domain = [
+            ("model", "=", self.complaint_id._name),
+            ("res_id", "=", self.complaint_id.id),
+            ("message_type", "=", "email"),
+        ]
+        return messages.search(domain, order="id", limit=1)
+
+    def _send_mail(self, answered):
+        """:return: the e-mail, in the queue; its message is in the log of the complaint, so that
+        an answer to it is found"""
+        template = self._get_template()
+        vals = self._prepare_mail_vals(answered)
+        mail = template.send_mail_batch(self.complaint_id.ids, email_values=vals)
+        # whoever may read the log must not have the customer's secret link, which is in the mail
+        mail.body = (mail.body or "").replace(self.complaint_id._portal_ensure_token(), "…")
+        queue = self.env.ref("mail.ir_cron_mail_scheduler_action", raise_if_not_found=False)
+        if queue:
+            queue.sudo()._trigger()
+        return mail
+
+    def _get_template(self):
+        template = self.env.ref(
+            f"pylot_frontoffice.mail_template_complaint_{self.kind}", raise_if_not_found=False
+        )
+        if not template:
+            raise UserError(
+                self.env._(
+                    "The template for this kind of message was deleted. Update the add-on to get "
+                    "it back, then retry."
+                )
+            )
+        return template.sudo()
+
+    def _prepare_mail_vals(self, answered):
+        """What says to other machines that no answer is expected (RFC 3834 section 3), and to the
+        customer's mail program which e-mail is answered.
+
+        :return: values of the e-mail beside those of the template"""
+        headers = {
+            "Auto-Submitted": "auto-replied" if answered else "auto-generated",
+            "X-Auto-Response-Suppress": "All",
+        }
+        vals = {
+            "auto_delete": True,
+            "message_type": "auto_comment",
+            "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment"),
+            # else the message goes with the mail when that has been delivered
+            "is_notification": True,
+            "author_id": self.complaint_id.company_id.partner_id.id,
+            "reply_to": self.complaint_id._notify_get_reply_to()[self.complaint_id.id],
+        }
+        if answered.message_id:
+            headers["In-Reply-To"] = answered.message_id
+            vals["references"] = answered.message_id
+        return {**vals, "headers": repr(headers)}
