@@ -75,3 +75,27 @@ REMEDIES = [
     ("refusal", "Refusal"),
     ("other", "Other"),
 ]
+
+# What was decided. Whoever gets less than asked for is told where to turn.
+OUTCOMES = [
+    ("accepted", "Accepted"),
+    ("partly", "Accepted in Part"),
+    ("rejected", "Rejected"),
+]
+
+# By which way the customer was told.
+TELLING_CHANNELS = [
+    ("email", "E-mail"),
+    ("phone", "Phone"),
+    ("letter", "Letter"),
+    ("visit", "On Site"),
+]
+
+# Why a complaint ended without a decision. The first three are chosen by hand.
+DISMISSALS = [
+    ("spam", "Spam"),
+    ("automatic", "Automatic Message"),
+    ("mistake", "Made by Mistake"),
+    ("merged", "Merged into Another"),
+    ("silent", "The Customer Did Not Answer"),
+]

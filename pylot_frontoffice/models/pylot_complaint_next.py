@@ -9,7 +9,6 @@ CARRIED_FIELDS = (
     "phone",
     "lang",
     "team_id",
-    "type_id",
     "sale_order_id",
     "move_id",
     "event_id",
