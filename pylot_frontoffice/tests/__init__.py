@@ -83,3 +83,12 @@ from . import test_desk
 from . import test_desk_mandate
 from . import test_complaint_access
 from . import test_complaint_export
+from . import test_refund
+from . import test_refund_race
+from . import test_replacement
+from . import test_repair_visit
+from . import test_reduction
+from . import test_refusal
+from . import test_statutory
+from . import test_remedy_access
+from . import test_tour_remedies

@@ -1,3 +1,4 @@
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .security_common import COMPLAINT_MODELS, SecurityCommon
@@ -21,6 +22,10 @@ MATRIX = {
     "writing_foreign":  "-      -      -     -     -     -     -     -       r",
     "notice_ours":      "-      -      -     -     -     r     r     r       r",
     "notice_foreign":   "-      -      -     -     -     -     -     -       r",
+    "remedy_ours":      "-      -      -     -     -     rwc   rwc   rwcu    rwc",
+    "remedy_foreign":   "-      -      -     -     -     -     -     -       rwc",
+    "item_ours":        "-      -      -     -     -     rw    rw    rw      rw",
+    "item_foreign":     "-      -      -     -     -     -     -     -       rw",
 }  # fmt: skip
 
 
@@ -47,6 +52,15 @@ class TestSecurityComplaints(SecurityCommon):
         plan = env["pylot.complaint.notice"]._plan
         return {
             **writing,
+        complaint, elsewhere = cls._create_complaint(ours), cls._create_complaint(foreign)
+        remedies = {
+            "remedy_ours": cls._create_remedy(complaint),
+            "remedy_foreign": cls._create_remedy(elsewhere),
+        }
+        return {
+            **remedies,
+            "item_ours": remedies["remedy_ours"].line_ids,
+            "item_foreign": remedies["remedy_foreign"].line_ids,
             "team_ours": ours,
             "team_foreign": foreign,
             "stage": env["pylot.complaint.stage"].search([], limit=1),
@@ -56,18 +70,26 @@ class TestSecurityComplaints(SecurityCommon):
             ),
             "tag": env["pylot.complaint.tag"].create({"name": "Winter"}),
             "complaint_anna": cls._create_complaint(ours, event_id=visit.id),
-            "complaint_ours": cls._create_complaint(ours),
+            "complaint_ours": complaint,
             "complaint_portal": cls._create_complaint(
                 ours, partner_id=cls.portal_user.partner_id.id
             ),
             "complaint_foreign": cls._create_complaint(foreign),
             "notice_ours": plan(cls._create_complaint(ours), "received"),
             "notice_foreign": plan(cls._create_complaint(foreign), "received"),
+            "complaint_foreign": elsewhere,
         }
 
     @classmethod
     def _create_complaint(cls, team, **values):
         return cls.env["pylot.complaint"].create({"name": "Cold", "team_id": team.id, **values})
+
+    @classmethod
+    def _create_remedy(cls, complaint):
+        line = Command.create({"name": "Pump"})
+        return cls.env["pylot.complaint.action"].create(
+            {"complaint_id": complaint.id, "kind": "other", "line_ids": [line]}
+        )
 
     def test_every_record_for_every_role(self):
         self.check_matrix(MATRIX)

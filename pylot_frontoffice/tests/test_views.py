@@ -286,6 +286,11 @@ class TestViews(OrdersCommon):
             with self.subTest(setting=name):
                 self.assertIn(f'name="{name}"', arch, "can be set on the page")
                 before = self.company._get_ranking_weights()
+                if isinstance(self.company[name], bool):
+                    wanted = not self.company[name]
+                    settings.create({name: wanted}).execute()
+                    self.assertEqual(self.company[name], wanted)
+                    continue
                 settings.create({name: 77}).execute()
                 self.assertEqual(str(self.company[name]).removesuffix(".0"), "77")
                 if name.startswith("pylot_weight_"):

@@ -13,6 +13,7 @@ from . import (
     pylot_phone_answer,
     pylot_phone_candidate,
     pylot_phone_offers,
+    pylot_phone_repair,
     pylot_phone_time,
     pylot_phone_complaint,
     pylot_phone_complaint_candidate,
