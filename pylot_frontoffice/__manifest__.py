@@ -103,6 +103,7 @@
         "demo/sale_order_demo.xml",
         "demo/calendar_event_demo.xml",
         "demo/sale_order_confirm_demo.xml",
+        "demo/pylot_complaint_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -25,7 +25,7 @@ class PylotComplaint(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if "team_id" in vals and "user_id" not in vals:
+        if "team_id" in vals and not vals.get("user_id"):
             self._assign_by_team()
         return result
 
@@ -75,10 +75,3 @@ class PylotComplaint(models.Model):
             )
         self.filtered(lambda each: each.user_id != self.env.user).user_id = self.env.user
         self.filtered(lambda each: each.state == "new")._set_state("working")
-
-    def _message_auto_subscribe_followers(self, updated_values, default_subtype_ids):
-        """People of a provider work at their desk; what goes round among us is not for them."""
-        followers = super()._message_auto_subscribe_followers(updated_values, default_subtype_ids)
-        partners = self.env["res.partner"].sudo().browse([each[0] for each in followers])
-        outside = set(partners.filtered("partner_share").ids)
-        return [each for each in followers if each[0] not in outside]

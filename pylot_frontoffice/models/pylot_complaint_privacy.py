@@ -79,7 +79,9 @@ class PylotComplaint(models.Model):
                 with self.env.cr.savepoint():
                     complaint._anonymise()
             except Exception as error:
-                _logger.warning("Complaint %s cannot be made anonymous", complaint.id, exc_info=True)
+                _logger.warning(
+                    "Complaint %s cannot be made anonymous", complaint.id, exc_info=True
+                )
                 complaint.closing_problem = " ".join(str(error).split()) or type(error).__name__
             if not cron._commit_progress(1):
                 break

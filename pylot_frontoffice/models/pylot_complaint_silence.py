@@ -86,8 +86,7 @@ class PylotComplaint(models.Model):
         """:return: domain of those whose ``field`` is as many days ago as the company says"""
         companies = self.env["res.company"].sudo().search([(setting, ">", 0)])
         return Domain.OR(
-            Domain("company_id", "in", group.ids)
-            & Domain(field, "<=", now - timedelta(days=days))
+            Domain("company_id", "in", group.ids) & Domain(field, "<=", now - timedelta(days=days))
             for days, group in companies.grouped(setting).items()
         )
 

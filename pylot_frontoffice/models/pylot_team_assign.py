@@ -56,6 +56,8 @@ class PylotTeam(models.Model):
         self.ensure_one()
         # members need not be allowed to read each other's employment
         team = self.sudo()
+        if team.provider_id and not team._is_mandate_running():
+            return team.env["res.users"]
         members = team.member_ids.filtered(
             lambda user: user.active and team.company_id in user.company_ids
         )

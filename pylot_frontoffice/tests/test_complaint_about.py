@@ -155,6 +155,7 @@ class TestComplaintSimilar(ComplaintCommon):
         self.assertEqual(self._find(partner_id=tenant.id).ids, first.ids)
         stranger = self.env["res.partner"].create({"name": "Stranger"})
         self.assertFalse(self._find(partner_id=stranger.id))
+        first.dismissal = "mistake"
         first._set_state("solved")
         self.assertFalse(self._find(partner_id=self.customer.id))
 

@@ -3,7 +3,6 @@ word of its own; a door is whatever may answer with it."""
 
 import json
 import re
-from functools import partial
 
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.fields import Command

@@ -81,7 +81,7 @@ class TestComplaintAssign(ComplaintCommon):
         waiting = self._create_complaint(user_id=self.agent.id)
         waiting._set_state("waiting_customer")
         self._create_complaint(user_id=self.ada.id)
-        self._create_complaint(user_id=self.ben.id)._set_state("solved")
+        self._create_complaint(user_id=self.ben.id, dismissal="mistake")._set_state("solved")
         self.assertEqual(
             [self._create_complaint(name=f"Tap {each}").user_id for each in range(2)],
             [self.ben, self.agent],

@@ -1,9 +1,10 @@
 from datetime import datetime, timedelta
 from unittest.mock import patch
 
-from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 
 from .targets_common import MONDAY, TargetsCommon
 

@@ -6,6 +6,7 @@ from odoo.tools import plaintext2html
 
 from ..const import CHANNELS, REMEDIES, SEVERITIES
 from ..models.pylot_complaint_about import ABOUT_FIELDS
+from ..wording import describe_period
 
 
 class PylotPhoneComplaint(models.TransientModel):
@@ -33,6 +34,11 @@ class PylotPhoneComplaint(models.TransientModel):
     is_safety = fields.Boolean(string="Safety", help="Somebody may come to harm: act at once.")
     channel = fields.Selection(CHANNELS, default="phone", required=True)
     note = fields.Text(help="In the customer's words.")
+    inform = fields.Boolean(
+        string="Confirm by Mail",
+        default=True,
+        help="The customer gets the number and what happens next.",
+    )
     is_mine = fields.Boolean(string="I Take Care of It")
     sale_order_id = fields.Many2one("sale.order", string="Sales Order")
     move_id = fields.Many2one("account.move", string="Invoice")
@@ -117,6 +123,8 @@ class PylotPhoneComplaint(models.TransientModel):
         customer = self._get_customer()
         complaint = self.env["pylot.complaint"].create(self._prepare_complaint_vals(customer))
         self.write({"partner_id": customer.id, "complaint_id": complaint.id})
+        if self.inform and complaint.email_normalized:
+            self.env["pylot.complaint.notice"]._plan(complaint, "received")
 
     def _prepare_complaint_vals(self, customer):
         values = {
@@ -147,10 +155,17 @@ class PylotPhoneComplaint(models.TransientModel):
 
     def _get_read_back(self):
         """:return: what the agent says, word by word"""
-        number = self.complaint_id.number
+        words = {"number": self.complaint_id.number}
         if self.same_id:
-            return self.env._("Your call is noted under number %(number)s.", number=number)
-        return self.env._("Your complaint has the number %(number)s.", number=number)
+            return self.env._("Your call is noted under number %(number)s.", **words)
+        due_at = self.complaint_id._get_next_update()
+        if not due_at:
+            return self.env._("Your complaint has the number %(number)s.", **words)
+        calendar = self.complaint_id.team_id._get_calendar()
+        words["time"] = describe_period(self.env, due_at, tz=calendar.tz)
+        return self.env._(
+            "Your complaint has the number %(number)s. You will hear from us by %(time)s.", **words
+        )
 
     def action_open_complaint(self):
         self.ensure_one()
