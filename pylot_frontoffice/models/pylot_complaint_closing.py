@@ -84,22 +84,36 @@ class PylotComplaint(models.Model):
             ]
         )
 
-    def _has_open_actions(self):
-        return False
+    def _get_notice_cycle(self, kind):
+        """:return: what a message of ``kind`` is about: there is one for each decision, each time
+        of waiting, and of the others one until it is opened again"""
+        if kind == "decision":
+            return self.decision_round
+        if kind == "close_warning":
+            return self.waiting_round
+        return self.reopen_count
+
+    def _resume_after_remedy(self):
+        super()._resume_after_remedy()
+        self._solve_when_ready()
 
     # === BEGINNING AND END, SEVERAL AT ONCE ===
 
     def write(self, vals):
         before = {complaint: complaint.state for complaint in self} if "stage_id" in vals else {}
         result = super().write(vals)
-        changed = self.browse().union(
-            *(complaint for complaint, state in before.items() if state != complaint.state)
-        )
-        was_done = changed.filtered(lambda complaint: before[complaint] in DONE_STATES)
-        is_done = changed.filtered(lambda complaint: complaint.state in DONE_STATES)
-        (is_done - was_done)._on_end()
-        (was_done - is_done)._on_reopening()
-        changed.filtered(lambda complaint: complaint.state == "waiting_customer")._on_waiting()
+        changed = self.filtered(lambda each: each in before and each.state != before[each])
+        if changed:
+            was_done = changed.filtered(lambda complaint: before[complaint] in DONE_STATES)
+            is_done = changed.filtered(lambda complaint: complaint.state in DONE_STATES)
+            waiting = changed.filtered(lambda complaint: complaint.state == "waiting_customer")
+            for complaints, hook in (
+                (is_done - was_done, "_on_end"),
+                (was_done - is_done, "_on_reopening"),
+                (waiting, "_on_waiting"),
+            ):
+                if complaints:
+                    getattr(complaints, hook)()
         return result
 
     def _on_end(self):
@@ -111,19 +125,18 @@ class PylotComplaint(models.Model):
     def _on_reopening(self):
         """Hook: these begin again. What was told is not true any more: it has to be decided and
         told anew. The old text stays as a draft, and in the history."""
-        if self:
-            self.sudo().write(
-                {
-                    "active": True,
-                    "decided_at": False,
-                    "decided_by_id": False,
-                    "decision_outcome": False,
-                    "decision_channel": False,
-                    "decision_told_at": False,
-                    "dismissal": False,
-                    "solve_when_ready": False,
-                }
-            )
+        self.sudo().write(
+            {
+                "active": True,
+                "decided_at": False,
+                "decided_by_id": False,
+                "decision_outcome": False,
+                "decision_channel": False,
+                "decision_told_at": False,
+                "dismissal": False,
+                "solve_when_ready": False,
+            }
+        )
 
     def _move_to(self, state):
         """Like ``_set_state``, for whoever must not be mistaken.

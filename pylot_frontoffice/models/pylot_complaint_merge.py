@@ -26,6 +26,7 @@ class PylotComplaint(models.Model):
     Whatever still comes for them arrives at the survivor."""
 
     _inherit = "pylot.complaint"
+    _rec_names_search = ["number", "name", "merged_ids.number"]
 
     merged_into_id = fields.Many2one(
         "pylot.complaint",
@@ -118,8 +119,22 @@ class PylotComplaint(models.Model):
         survivor.message_subscribe(self.message_partner_ids.ids)
         self.message_unsubscribe(self.message_partner_ids.ids)
         self.next_ids.write({"previous_id": survivor.id})
-        if "action_ids" in self._fields:
-            self.action_ids.write({"complaint_id": survivor.id})
+        self.action_ids.write({"complaint_id": survivor.id})
+        for model, field in self._get_documents_about():
+            rows = env[model].with_context(active_test=False).search([(field, "in", self.ids)])
+            rows.write({field: survivor.id})
+
+    @api.model
+    def _get_documents_about(self):
+        """:return: list of (model, field): documents of others that say which complaint they are
+        about, such as credit notes and visits"""
+        return [
+            (model._name, field.name)
+            for model in self.env.values()
+            if model._auto and not model._transient and not model._name.startswith("pylot.")
+            for field in model._fields.values()
+            if field.type == "many2one" and field.comodel_name == self._name and field.store
+        ]
 
     def _prepare_survivor_vals(self, survivor):
         values = {
@@ -136,6 +151,9 @@ class PylotComplaint(models.Model):
         return values
 
     # === WHAT STILL COMES ===
+
+    def _get_thread(self):
+        return super()._get_thread()._get_survivor()
 
     def message_update(self, msg_dict, update_vals=None):
         survivor = self._get_survivor()

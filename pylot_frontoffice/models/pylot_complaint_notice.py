@@ -23,7 +23,9 @@ class PylotComplaintNotice(models.Model):
         ],
         required=True,
     )
-    cycle = fields.Integer(help="How often the complaint had been opened again.")
+    cycle = fields.Integer(
+        help="How often the complaint had been opened again, or decided, or waited for an answer."
+    )
     due_at = fields.Datetime(string="Due", required=True)
     state = fields.Selection(
         [
@@ -86,7 +88,7 @@ class PylotComplaintNotice(models.Model):
         """
         complaints, notices = complaints.sudo(), self.sudo()
         known = notices.search([("complaint_id", "in", complaints.ids), ("kind", "=", kind)])
-        same = known.filtered(lambda notice: notice.cycle == notice.complaint_id.reopen_count)
+        same = known.filtered(lambda notice: notice._is_of_today())
         due_at = due_at or fields.Datetime.now()
         same.filtered(lambda notice: notice.state in ("skipped", "failed"))._plan_again(due_at)
         same.filtered(lambda notice: notice.state == "planned").due_at = due_at
@@ -114,9 +116,13 @@ class PylotComplaintNotice(models.Model):
         return {
             "complaint_id": complaint.id,
             "kind": kind,
-            "cycle": complaint.reopen_count,
+            "cycle": complaint._get_notice_cycle(kind),
             "due_at": due_at,
         }
+
+    def _is_of_today(self):
+        """:return: whether nothing has happened since that makes it a message about the past"""
+        return self.cycle == self.complaint_id._get_notice_cycle(self.kind)
 
     def _skip(self, reason):
         self.write({"state": "skipped", "reason": reason})

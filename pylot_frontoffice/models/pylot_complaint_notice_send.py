@@ -67,7 +67,7 @@ class PylotComplaintNotice(models.Model):
 
         :return: why this must not be sent any more, "" when it must"""
         complaint = self.complaint_id
-        if self.cycle != complaint.reopen_count:
+        if not self._is_of_today():
             return self.env._("The complaint has been opened again since.")
         if self.kind == "received":
             if not complaint.team_id.is_acknowledging:

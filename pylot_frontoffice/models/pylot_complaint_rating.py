@@ -39,7 +39,7 @@ class PylotComplaint(models.Model):
 
     def _on_reopening(self):
         super()._on_reopening()
-        self.filtered("rating_id").sudo().write({"rating_id": False})
+        self.sudo().rating_id = False
 
     def _filter_to_ask(self, moment):
         """:param datetime moment: when they would be asked, naive UTC

@@ -45,6 +45,8 @@ class PylotComplaint(models.Model):
                 rows.unlink()
             else:
                 rows.write(self._prepare_scrubbed_vals(rows))
+        for model, field in self._get_documents_about():
+            self.env[model].search([(field, "in", self.ids)]).write({field: False})
         self.next_ids.write({"previous_id": False})
         self.write(
             {

@@ -3,6 +3,9 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import format_date
+
+from ..tools.wall_time import to_day
 
 _logger = logging.getLogger(__name__)
 
@@ -40,13 +43,14 @@ class PylotComplaint(models.Model):
         """The customer has been asked just now: it is the customer's turn again, in full."""
         for complaint in self:
             complaint.waiting_round += 1
-        if self:
-            self.write({"waiting_at": fields.Datetime.now(), "warned_at": False})
+        self.write({"waiting_at": fields.Datetime.now(), "warned_at": False})
 
     def _mark_first_response(self):
         """Whoever writes to a customer who is waited for asks again."""
         super()._mark_first_response()
-        self.filtered(lambda complaint: complaint.state == "waiting_customer")._begin_waiting()
+        waiting = self.filtered(lambda complaint: complaint.state == "waiting_customer")
+        if waiting:
+            waiting._begin_waiting()
 
     # === DAILY ===
 
@@ -117,6 +121,13 @@ class PylotComplaint(models.Model):
                 self.env["pylot.complaint.notice"]._plan(complaint, "close_warning")
             elif not complaint._get_silence_activity():
                 complaint._ask_somebody_to_call()
+
+    def _describe_silence_end(self):
+        """:return: day until which an answer is waited for, from today, in the language of the
+        context"""
+        company = self.company_id.sudo()
+        end = fields.Datetime.now() + timedelta(days=company.pylot_silence_days)
+        return format_date(self.env, to_day(end, self.team_id._get_calendar().tz or "UTC"))
 
     def _get_silence_activity(self):
         """:return: what somebody was asked to do in this time of waiting"""

@@ -42,10 +42,34 @@ class PylotComplaint(models.Model):
         )
 
     def _describe_voucher(self, action, amount):
-        if not action.voucher:
-            return self.env._("You receive a voucher of %(amount)s.", amount=amount)
+        worth = f"{action.voucher_percent:g} %" if action.voucher_percent else amount
+        if not action.voucher_code:
+            return self.env._("You receive a voucher of %(worth)s.", worth=worth)
         return self.env._(
-            "You receive a voucher of %(amount)s. Its code is %(code)s.",
-            amount=amount,
-            code=action.voucher,
+            "You receive a voucher of %(worth)s. Its code is %(code)s.",
+            worth=worth,
+            code=action.voucher_code,
         )
+
+    def _describe_refusal(self, action, amount):
+        return action.note or ""
+
+    def _describe_other(self, action, amount):
+        return action.note or ""
+
+    def _suggest_outcome(self):
+        """:return: what the remedies come to: key of ``OUTCOMES``"""
+        kinds = set(
+            self.action_ids.filtered(lambda action: action.state != "cancelled").mapped("kind")
+        )
+        if kinds == {"refusal"}:
+            return "rejected"
+        return "partly" if "refusal" in kinds else "accepted"
+
+    def _suggest_recourse(self):
+        """:return: where to turn: as the refusal says, or as the company always says"""
+        refusals = self.action_ids.filtered(
+            lambda action: action.kind == "refusal" and action.state != "cancelled"
+        )
+        company = self.company_id.sudo().with_context(lang=self._get_customer_lang())
+        return refusals[:1].recourse_text or company.pylot_recourse_text

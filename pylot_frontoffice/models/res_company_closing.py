@@ -13,12 +13,6 @@ class ResCompany(models.Model):
 
     _inherit = "res.company"
 
-    pylot_recourse_text = fields.Text(
-        string="Where Customers Can Turn",
-        translate=True,
-        help="Told with every rejection: who decides again at your company, and which outside "
-        "body the customer can turn to.",
-    )
     pylot_silence_days = fields.Integer(
         string="Remind Silent Customers After",
         default=7,

@@ -6,7 +6,6 @@ class ResConfigSettings(models.TransientModel):
 
     _inherit = "res.config.settings"
 
-    pylot_recourse_text = fields.Text(related="company_id.pylot_recourse_text", readonly=False)
     pylot_silence_days = fields.Integer(related="company_id.pylot_silence_days", readonly=False)
     pylot_close_days = fields.Integer(related="company_id.pylot_close_days", readonly=False)
     pylot_ask_satisfaction = fields.Boolean(

@@ -31,3 +31,9 @@ class ComplaintCommon(FrontofficeCommon):
     @classmethod
     def _get_stage(cls, state):
         return cls.Complaint._find_stage(state, cls.team)
+
+    @classmethod
+    def _end(cls, complaints, state="solved"):
+        """Decide in the customer's favour, say so on the phone, and end them."""
+        complaints._decide("accepted", "We put it right.", channel="phone")
+        complaints._set_state(state)

@@ -54,7 +54,7 @@ class TestComplaint(ComplaintCommon):
 
     def test_end_and_beginning_again(self):
         complaint = self._create_complaint()
-        complaint._set_state("solved")
+        self._end(complaint)
         self.assertTrue(complaint.solved_at)
         self.assertFalse(complaint.closed_at)
         complaint._set_state("closed")
@@ -66,7 +66,7 @@ class TestComplaint(ComplaintCommon):
 
     def test_too_late_to_begin_again(self):
         complaint = self._create_complaint()
-        complaint._set_state("closed")
+        self._end(complaint, "closed")
         complaint.solved_at = fields.Datetime.subtract(fields.Datetime.now(), days=8)
         self.assertFalse(complaint._is_reopenable())
         complaint._receive_customer_message()

@@ -22,7 +22,7 @@ class TestComplaintNotice(ComplaintMailCommon):
         notice = self.notices._plan(complaint, "received")
         self.assertEqual(self.notices._plan(complaint, "received"), notice)
         self.assertEqual((notice.state, notice.cycle), ("planned", 0))
-        complaint._set_state("closed")
+        self._end(complaint, "closed")
         complaint._set_state("working")
         self.assertNotEqual(self.notices._plan(complaint, "received"), notice)
         with mute_logger("odoo.sql_db"), self.assertRaises(UniqueViolation):
@@ -102,6 +102,7 @@ class TestComplaintNotice(ComplaintMailCommon):
             with self.subTest(change=change):
                 complaint = self._create_complaint()
                 notice = self.notices._plan(complaint, "received")
+                complaint._decide("accepted", "Yes", channel="phone")
                 complaint.write(change)
                 self._send_due()
                 self.assertEqual(notice.state, "skipped")

@@ -22,6 +22,10 @@ MATRIX = {
     "writing_foreign":  "-      -      -     -     -     -     -     -       r",
     "notice_ours":      "-      -      -     -     -     r     r     r       r",
     "notice_foreign":   "-      -      -     -     -     -     -     -       r",
+    "decide_agent":     "-      -      -     -     -     rwcu  -     -       -",
+    "dismiss_agent":    "-      -      -     -     -     rwcu  -     -       -",
+    "merge_agent":      "-      -      -     -     -     rwcu  -     -       -",
+    "anonymise_manager":"-      -      -     -     -     -     -     rwcu    -",
     "remedy_ours":      "-      -      -     -     -     rwc   rwc   rwcu    rwc",
     "remedy_foreign":   "-      -      -     -     -     -     -     -       rwc",
     "item_ours":        "-      -      -     -     -     rw    rw    rw      rw",
@@ -77,8 +81,24 @@ class TestSecurityComplaints(SecurityCommon):
             "complaint_foreign": cls._create_complaint(foreign),
             "notice_ours": plan(cls._create_complaint(ours), "received"),
             "notice_foreign": plan(cls._create_complaint(foreign), "received"),
+            **cls._create_dialogs(cls._create_complaint(ours)),
             "complaint_foreign": elsewhere,
         }
+
+    @classmethod
+    def _create_dialogs(cls, complaint):
+        """:return: what somebody has opened, by name"""
+        made = {}
+        for name, role, field in (
+            ("decide", "agent", "complaint_id"),
+            ("dismiss", "agent", "complaint_ids"),
+            ("merge", "agent", "complaint_ids"),
+            ("anonymise", "manager", "complaint_ids"),
+        ):
+            value = complaint.id if field == "complaint_id" else complaint.ids
+            dialogs = cls.env[f"pylot.complaint.{name}"].with_user(getattr(cls, f"{role}_user"))
+            made[f"{name}_{role}"] = dialogs.create({field: value}).sudo()
+        return made
 
     @classmethod
     def _create_complaint(cls, team, **values):

@@ -10,7 +10,14 @@ class PylotComplaintDecide(models.TransientModel):
     _description = "Tell the Decision on a Complaint"
 
     complaint_id = fields.Many2one("pylot.complaint", required=True, ondelete="cascade")
-    outcome = fields.Selection(OUTCOMES, required=True, default="accepted")
+    outcome = fields.Selection(
+        OUTCOMES,
+        required=True,
+        compute="_compute_outcome",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
     text = fields.Text(
         string="What the Customer Is Told",
         compute="_compute_text",
@@ -53,8 +60,12 @@ class PylotComplaintDecide(models.TransientModel):
     def _compute_recourse(self):
         for dialog in self:
             complaint = dialog.complaint_id
-            company = complaint.company_id.with_context(lang=complaint._get_customer_lang())
-            dialog.recourse = complaint.recourse or company.pylot_recourse_text
+            dialog.recourse = complaint and (complaint.recourse or complaint._suggest_recourse())
+
+    @api.depends("complaint_id")
+    def _compute_outcome(self):
+        for dialog in self:
+            dialog.outcome = dialog.complaint_id._suggest_outcome()
 
     @api.depends("complaint_id")
     def _compute_channel(self):
