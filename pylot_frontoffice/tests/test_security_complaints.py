@@ -30,6 +30,10 @@ MATRIX = {
     "remedy_foreign":   "-      -      -     -     -     -     -     -       rwc",
     "item_ours":        "-      -      -     -     -     rw    rw    rw      rw",
     "item_foreign":     "-      -      -     -     -     -     -     -       rw",
+    "policy_shared":    "-      -      -     -     -     r     r     rwcu    r",
+    "policy_foreign":   "-      -      -     -     -     -     -     -       r",
+    "target_ours":      "-      -      -     -     -     r     r     r       r",
+    "target_foreign":   "-      -      -     -     -     -     -     -       r",
 }  # fmt: skip
 
 
@@ -43,28 +47,40 @@ class TestSecurityComplaints(SecurityCommon):
         ours = env["pylot.team"]._get_default(cls.company)
         foreign = env["pylot.team"]._get_default(cls.other_company)
         visit = cls._create_visit(cls.anna, 9)
-        writing = {
-            f"writing_{name}": env["pylot.complaint.writing"].create(
-                {
-                    "complaint_id": cls._create_complaint(team).id,
-                    "user_id": cls.agent_user.id,
-                    "until": cls._at(9),
-                }
-            )
-            for name, team in (("ours", ours), ("foreign", foreign))
-        }
         plan = env["pylot.complaint.notice"]._plan
-        return {
-            **writing,
         complaint, elsewhere = cls._create_complaint(ours), cls._create_complaint(foreign)
         remedies = {
             "remedy_ours": cls._create_remedy(complaint),
             "remedy_foreign": cls._create_remedy(elsewhere),
         }
+        policies = {
+            name: env["pylot.sla.policy"].create({"name": "Soon", "company_id": company.id})
+            for name, company in (
+                ("policy_shared", env["res.company"]),
+                ("policy_foreign", cls.other_company),
+            )
+        }
+        targets = {
+            name: cls._create_complaint(team).sla_status_ids[:1]
+            for name, team in (("target_ours", ours), ("target_foreign", foreign))
+        }
+        writing = {
+            f"writing_{name}": env["pylot.complaint.writing"].create(
+                {"complaint_id": each.id, "user_id": cls.agent_user.id, "until": cls._at(9)}
+            )
+            for name, each in (("ours", complaint), ("foreign", elsewhere))
+        }
+        report = env["pylot.complaint.report"]
+        env.flush_all()
         return {
             **remedies,
+            **writing,
+            "report_ours": report.browse(complaint.id),
+            "report_foreign": report.browse(elsewhere.id),
             "item_ours": remedies["remedy_ours"].line_ids,
             "item_foreign": remedies["remedy_foreign"].line_ids,
+            **policies,
+            **targets,
             "team_ours": ours,
             "team_foreign": foreign,
             "stage": env["pylot.complaint.stage"].search([], limit=1),
@@ -78,7 +94,6 @@ class TestSecurityComplaints(SecurityCommon):
             "complaint_portal": cls._create_complaint(
                 ours, partner_id=cls.portal_user.partner_id.id
             ),
-            "complaint_foreign": cls._create_complaint(foreign),
             "notice_ours": plan(cls._create_complaint(ours), "received"),
             "notice_foreign": plan(cls._create_complaint(foreign), "received"),
             **cls._create_dialogs(cls._create_complaint(ours)),
