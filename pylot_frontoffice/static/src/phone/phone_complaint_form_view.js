@@ -45,7 +45,7 @@ export class PhoneComplaintFormController extends PhoneFormController {
         } else if (partner_id) {
             selector = "[name=subject] input";
         }
-        setTimeout(() => this.content?.querySelector(selector)?.focus());
+        this.focusSoon(selector);
     }
 }
 

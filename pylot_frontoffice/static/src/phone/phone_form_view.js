@@ -1,4 +1,5 @@
 import { onPatched, useEffect, useSubEnv } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
 import { useService } from "@web/core/utils/hooks";
 import { registry } from "@web/core/registry";
 import { executeButtonCallback } from "@web/views/view_button/view_button_hook";
@@ -89,7 +90,16 @@ export class PhoneFormController extends FormController {
         } else if (partner_id || is_new) {
             selector = ".o_pylot_phone_times button";
         }
-        setTimeout(() => this.content?.querySelector(selector)?.focus());
+        this.focusSoon(selector);
+    }
+
+    /** The next question may still have to be drawn. */
+    focusSoon(selector, patience = 30) {
+        const target = this.content?.querySelector(selector);
+        target?.focus();
+        if (patience && (!target || document.activeElement !== target)) {
+            browser.requestAnimationFrame(() => this.focusSoon(selector, patience - 1));
+        }
     }
 }
 
