@@ -33,9 +33,16 @@ class PylotComplaintType(models.Model):
     severity = fields.Selection(
         SEVERITIES, help="Of new complaints of this kind. Empty: as of the cause above."
     )
+    minutes = fields.Integer(
+        string="Minutes of Work",
+        default=30,
+        help="An estimate: teams that distribute their work even out these.",
+    )
     is_public = fields.Boolean(
         string="Customers May Choose It", default=True, help="Offered in the public form."
     )
+
+    _minutes_positive = models.Constraint("CHECK(minutes >= 0)", "Minutes cannot be negative.")
 
     @api.depends("name", "parent_path")
     @api.depends_context("lang")

@@ -72,6 +72,12 @@ from . import test_targets_property
 from . import test_tools_working_time
 from . import test_complaint_budget
 from . import test_security_complaints
+from . import test_complaint_assign
+from . import test_complaint_about
+from . import test_complaint_source
+from . import test_complaint_reply
+from . import test_phone_complaint
+from . import test_tour_complaint
 from . import test_complaint_notice
 from . import test_desk
 from . import test_desk_mandate
@@ -104,3 +110,4 @@ from . import test_complaint_hostile
 from . import test_complaint_pages_budget
 from . import test_tools_upload
 from . import test_desk_browser
+from . import test_complaint_report

@@ -124,6 +124,11 @@ class SecurityCommon(FrontofficeCommon):
         for name, values in (("candidate", partner), ("answer", question), ("time", time)):
             row = agent[f"pylot.phone.booking.{name}"].create({**of_call, **values})
             made[f"call_{name}_agent"] = row.sudo()
+        complaint = agent["pylot.phone.complaint"].create({})
+        row = agent["pylot.phone.complaint.candidate"].create({"call_id": complaint.id, **partner})
+        made.update(
+            complaint_call_agent=complaint.sudo(), complaint_call_candidate_agent=row.sudo()
+        )
         return made
 
     @classmethod

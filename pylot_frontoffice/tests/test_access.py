@@ -48,6 +48,10 @@ MATRIX = {
     "pylot.phone.booking.candidate": {"agent": "rwcu", "dispatcher": "rwcu", "manager": "rwcu"},
     "pylot.phone.booking.answer": {"agent": "rwcu", "dispatcher": "rwcu", "manager": "rwcu"},
     "pylot.phone.booking.time": {"agent": "rwcu", "dispatcher": "rwcu", "manager": "rwcu"},
+    "pylot.phone.complaint": {"agent": "rwcu", "dispatcher": "rwcu", "manager": "rwcu"},
+    "pylot.phone.complaint.candidate": {"agent": "rwcu", "dispatcher": "rwcu", "manager": "rwcu"},
+    "pylot.complaint.writing": {"agent": "r", "dispatcher": "r", "manager": "r"},
+    "pylot.complaint.report": {"agent": "r", "dispatcher": "r", "manager": "r"},
     "resource.resource": {
         "plain": "r", "salesperson": "r", "technician": "r", "agent": "r", "dispatcher": "rwc",
         "manager": "rwc",

@@ -26,6 +26,7 @@ class TestDemo(TransactionCase):
         cls.files = Manifest.for_addon(MODULE)["demo"]
         cls._forget_loaded_demo()
         cls.visits_before = cls._get_visits()
+        cls.complaints_before = cls.env["pylot.complaint"].search([])
 
     @classmethod
     def _forget_loaded_demo(cls):
@@ -70,6 +71,7 @@ class TestDemo(TransactionCase):
         self._check_bookings(planned)
         self._check_licences(planned)
         self._check_orders()
+        self._check_complaints(fields.Datetime.to_datetime(now))
         return planned
 
     def _check_wall_clock(self, visits):
@@ -120,6 +122,27 @@ class TestDemo(TransactionCase):
             expected = line.product_uom_qty if line.product_id.appointment_type_id else 0
             self.assertEqual(len(line.visit_ids), expected)
             self.assertNotIn("cancelled", line.visit_ids.mapped("visit_state"))
+
+    def _check_complaints(self, now):
+        """Some of everything, none from the future, and nobody gets a mail."""
+        complaints = self.env["pylot.complaint"].search([]) - self.complaints_before
+        self.assertEqual(len(complaints), 14)
+        self.assertEqual(
+            set(complaints.mapped("state")),
+            {"new", "working", "waiting_customer", "waiting_remedy", "solved", "closed"},
+        )
+        self.assertGreaterEqual(len(set(complaints.mapped("channel"))), 5)
+        self.assertTrue(all(each.type_id and each.partner_id for each in complaints))
+        for complaint in complaints:
+            moments = [complaint.received_at, complaint.first_response_at, complaint.solved_at]
+            moments = [moment for moment in moments if moment]
+            self.assertEqual(moments, sorted(moments), complaint.name)
+            self.assertLessEqual(moments[-1], now, complaint.name)
+        self.assertTrue(complaints.event_id, "about visits of the rounds")
+        notices = self.env["pylot.complaint.notice"].search(
+            [("complaint_id", "in", complaints.ids)]
+        )
+        self.assertFalse(notices)
 
     def test_winter(self):
         now = "2027-01-13 09:30:00"

@@ -49,6 +49,8 @@ MATRIX = {
     "call_candidate_agent":"- -      -     -     -     rwcu  -     -       -",
     "call_answer_agent":"-    -      -     -     -     rwcu  -     -       -",
     "call_time_agent":"-      -      -     -     -     rwcu  -     -       -",
+    "complaint_call_agent":"- -      -     -     -     rwcu  -     -       -",
+    "complaint_call_candidate_agent":"- - -    -     -     rwcu  -     -       -",
     "waitlist_ours":  "-      -      -     -     -     rwcu  rwcu  rwcu    rwcu",
     "waitlist_foreign":"-     -      -     -     -     -     -     -       rwcu",
     "waitlist_offer_ours":"-  -      -     -     -     r     r     r       r",

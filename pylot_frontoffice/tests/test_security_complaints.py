@@ -16,6 +16,10 @@ MATRIX = {
     "complaint_ours":   "-      -      -     -     -     rwc   rwc   rwcu    rwc",
     "complaint_portal": "-      -      -     -     -     rwc   rwc   rwcu    rwc",
     "complaint_foreign":"-      -      -     -     -     -     -     -       rwc",
+    "report_ours":      "-      -      -     -     -     r     r     r       r",
+    "report_foreign":   "-      -      -     -     -     -     -     -       r",
+    "writing_ours":     "-      -      -     -     -     r     r     r       r",
+    "writing_foreign":  "-      -      -     -     -     -     -     -       r",
     "notice_ours":      "-      -      -     -     -     r     r     r       r",
     "notice_foreign":   "-      -      -     -     -     -     -     -       r",
     "decide_agent":     "-      -      -     -     -     rwcu  -     -       -",
@@ -60,8 +64,19 @@ class TestSecurityComplaints(SecurityCommon):
             name: cls._create_complaint(team).sla_status_ids[:1]
             for name, team in (("target_ours", ours), ("target_foreign", foreign))
         }
+        writing = {
+            f"writing_{name}": env["pylot.complaint.writing"].create(
+                {"complaint_id": each.id, "user_id": cls.agent_user.id, "until": cls._at(9)}
+            )
+            for name, each in (("ours", complaint), ("foreign", elsewhere))
+        }
+        report = env["pylot.complaint.report"]
+        env.flush_all()
         return {
             **remedies,
+            **writing,
+            "report_ours": report.browse(complaint.id),
+            "report_foreign": report.browse(elsewhere.id),
             "item_ours": remedies["remedy_ours"].line_ids,
             "item_foreign": remedies["remedy_foreign"].line_ids,
             **policies,

@@ -3,6 +3,8 @@ from . import (
     pylot_assign_candidate,
     pylot_assign_line,
     pylot_assign_time,
+    pylot_phone_caller,
+    pylot_phone_caller_candidate,
     pylot_complaint_anonymise,
     pylot_complaint_decide,
     pylot_complaint_dismiss,
@@ -13,4 +15,6 @@ from . import (
     pylot_phone_offers,
     pylot_phone_repair,
     pylot_phone_time,
+    pylot_phone_complaint,
+    pylot_phone_complaint_candidate,
 )

@@ -3,9 +3,8 @@ from odoo.exceptions import UserError
 from odoo.tools import float_compare
 
 from ..const import OPEN_STATES, PAST_STATES
+from .pylot_phone_caller import CANDIDATE_FIELDS
 
-# More than fit under the search field are no help: the caller has to say more.
-MAX_CANDIDATES = 6
 LAST_VISITS = 3
 # A change of one of these changes what can be offered.
 OFFER_FIELDS = {
@@ -17,8 +16,6 @@ OFFER_FIELDS = {
     "visit_id",
     "zip",
 }
-QUIET = "pylot_phone_quiet"
-CANDIDATE_FIELDS = {"search_text", "partner_id", "is_new", "email", "phone"}
 
 
 class PylotPhoneBooking(models.TransientModel):
@@ -26,37 +23,19 @@ class PylotPhoneBooking(models.TransientModel):
 
     _name = "pylot.phone.booking"
     _description = "Phone Booking"
+    _inherit = ["pylot.phone.caller"]
+    _action = "pylot_frontoffice.pylot_phone_booking_action"
 
     state = fields.Selection([("open", "Open"), ("booked", "Booked")], default="open")
-    # trimming would eat the space before the next word while somebody is typing
-    search_text = fields.Char(
-        string="Search",
-        trim=False,
-        help="All words must match: name, phone, mail, street, town, postal code.",
-    )
     candidate_ids = fields.One2many(
         "pylot.phone.booking.candidate", "booking_id", string="Customers Found"
     )
-    has_more_candidates = fields.Boolean()
-    partner_id = fields.Many2one("res.partner", string="Customer")
-    partner_name = fields.Char(string="Customer's Name", related="partner_id.display_name")
-    partner_phone = fields.Char(string="Customer's Phone", related="partner_id.phone")
-    partner_email = fields.Char(related="partner_id.email")
-    partner_address = fields.Char(compute="_compute_partner_address")
     waiting_visit_ids = fields.Many2many(
         "calendar.event", string="Waiting Visits", compute="_compute_visits"
     )
     upcoming_visit_ids = fields.Many2many("calendar.event", compute="_compute_visits")
     past_visit_ids = fields.Many2many("calendar.event", compute="_compute_visits")
     no_show_count = fields.Integer(string="Not at Home", compute="_compute_visits")
-    is_new = fields.Boolean(string="New Customer")
-    name = fields.Char()
-    phone = fields.Char()
-    email = fields.Char(string="E-mail")
-    street = fields.Char()
-    zip = fields.Char(string="Postal Code")
-    city = fields.Char()
-    country_id = fields.Many2one("res.country", default=lambda self: self.env.company.country_id)
     visit_id = fields.Many2one(
         "calendar.event",
         string="Waiting Visit",
@@ -80,11 +59,6 @@ class PylotPhoneBooking(models.TransientModel):
     message = fields.Char(help="What the agent should tell or know.")
     event_id = fields.Many2one("calendar.event", string="Visit")
     read_back = fields.Text(help="What the agent reads to the customer.")
-
-    @api.depends("partner_id")
-    def _compute_partner_address(self):
-        for booking in self:
-            booking.partner_address = booking.partner_id._get_one_line_address()
 
     @api.depends("partner_id")
     def _compute_visits(self):
@@ -119,33 +93,8 @@ class PylotPhoneBooking(models.TransientModel):
 
     # === OPENING ===
 
-    @api.model
-    def _open(self, values=None):
-        """:return: action that shows the dialog, on a saved record as its buttons need one"""
-        self.check_access("create")
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "pylot_frontoffice.pylot_phone_booking_action"
-        )
-        return {**action, "res_id": self.create(values or {}).id}
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        bookings = super().create(vals_list)
-        for booking, vals in zip(bookings, vals_list, strict=True):
-            booking._refresh({name for name, value in vals.items() if value})
-        return bookings
-
-    def write(self, vals):
-        result = super().write(vals)
-        is_typed = not self.env.context.get(QUIET)
-        if is_typed and (OFFER_FIELDS | CANDIDATE_FIELDS) & vals.keys():
-            for booking in self:
-                booking._refresh(set(vals))
-        return result
-
-    def _write_quietly(self, vals):
-        """Write what follows from something else, which looks nothing up again."""
-        self.with_context(**{QUIET: True}).write(vals)
+    def _get_answered_fields(self):
+        return super()._get_answered_fields() | OFFER_FIELDS
 
     def _refresh(self, changed):
         """Bring what is shown in line with what has been typed."""
@@ -194,41 +143,8 @@ class PylotPhoneBooking(models.TransientModel):
         self._refresh_answers()
         self._refresh_times()
 
-    # === WHO ===
-
-    def _refresh_candidates(self):
-        """Contacts that match; for a new customer, those with the same mail or phone."""
-        partners = self.env["res.partner"]
-        found = partners
-        if not self.partner_id:
-            limit = MAX_CANDIDATES + 1
-            if self.is_new:
-                found = partners._find_same_contact(self.email, self.phone, limit=limit)
-            else:
-                found = partners._find_customers(self.search_text, limit=limit)
-        shown = found[:MAX_CANDIDATES]
-        commands = [fields.Command.clear()] if self.candidate_ids else []
-        commands += [fields.Command.create({"partner_id": partner.id}) for partner in shown]
-        self._write_quietly(
-            {"candidate_ids": commands, "has_more_candidates": len(found) > MAX_CANDIDATES}
-        )
-
-    def action_new_customer(self):
-        """What has been typed to search is the beginning of the new contact."""
-        self.ensure_one()
-        text = (self.search_text or "").strip()
-        values = {"is_new": True, "partner_id": False}
-        if "@" in text:
-            values["email"] = text
-        elif self.env["res.partner"]._get_phone_core(text):
-            values["phone"] = text
-        else:
-            values["name"] = text
-        self.write(values)
-
-    def action_other_customer(self):
-        """Back to the search; what was typed for the visit stays."""
-        self.write({"partner_id": False, "is_new": False, "visit_id": False})
+    def _get_forgotten(self):
+        return {"visit_id": False}
 
     def _get_address(self):
         """:return: contact the technician goes to; one that exists only in memory for a new
@@ -240,22 +156,11 @@ class PylotPhoneBooking(models.TransientModel):
             return self.partner_id
         return self.env["res.partner"].new({"zip": self.zip, "country_id": self.country_id.id})
 
-    def _get_customer(self):
-        """:return: the chosen contact, or the new one"""
+    def action_complain(self):
+        """It is a complaint after all: what is known of the caller goes along."""
+        self.ensure_one()
+        names = ("search_text", "is_new", "name", "phone", "email", "street", "zip", "city")
+        values = {name: self[name] for name in names if self[name]}
         if self.partner_id:
-            return self.partner_id
-        if not (self.name or "").strip():
-            raise UserError(self.env._("Choose the customer, or type the name of the new one."))
-        if not (self.phone or self.email):
-            raise UserError(
-                self.env._("Ask for a phone number or an e-mail address, so that we can call back.")
-            )
-        return self._create_customer_sudo()
-
-    def _create_customer_sudo(self):
-        """Agents take down who is calling, even those who may not change contacts."""
-        partners = self.env["res.partner"].sudo()
-        names = ("name", "phone", "email", "street", "zip", "city")
-        values = {name: (self[name] or "").strip() or False for name in names}
-        values["country_id"] = self.country_id.id
-        return partners.create(values).with_env(self.env)
+            values = {"partner_id": self.partner_id.id}
+        return self.env["pylot.phone.complaint"]._open(values)

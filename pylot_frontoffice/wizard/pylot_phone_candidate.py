@@ -1,27 +1,14 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class PylotPhoneBookingCandidate(models.TransientModel):
-    """A contact who may be calling, with what tells namesakes apart."""
+    """Who may be calling to book a visit."""
 
     _name = "pylot.phone.booking.candidate"
     _description = "Possible Caller"
+    _inherit = ["pylot.phone.caller.candidate"]
     _order = "id"
 
     booking_id = fields.Many2one(
         "pylot.phone.booking", required=True, index=True, ondelete="cascade"
     )
-    partner_id = fields.Many2one("res.partner", required=True, ondelete="cascade")
-    address = fields.Char(compute="_compute_address")
-    phone = fields.Char(related="partner_id.phone")
-    email = fields.Char(related="partner_id.email")
-
-    @api.depends("partner_id")
-    def _compute_address(self):
-        for candidate in self:
-            candidate.address = candidate.partner_id._get_one_line_address()
-
-    def action_choose(self):
-        """This is the caller."""
-        self.ensure_one()
-        self.booking_id.write({"partner_id": self.partner_id.id, "is_new": False})

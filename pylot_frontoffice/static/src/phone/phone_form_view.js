@@ -1,22 +1,10 @@
 import { onPatched, useEffect, useSubEnv } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
 import { useService } from "@web/core/utils/hooks";
 import { registry } from "@web/core/registry";
 import { executeButtonCallback } from "@web/views/view_button/view_button_hook";
 import { FormController } from "@web/views/form/form_controller";
 import { formView } from "@web/views/form/form_view";
-
-// What the server answers with other customers, times or questions. The rest is only kept.
-const ANSWERED = [
-    "search_text",
-    "email",
-    "phone",
-    "zip",
-    "country_id",
-    "visit_id",
-    "appointment_type_id",
-    "technician_id",
-    "date_from",
-];
 
 /**
  * The dialog "Book by Phone". What is chosen is saved at once: the rows with candidates and times
@@ -24,6 +12,19 @@ const ANSWERED = [
  * go, and the keyboard goes on where the next question is.
  */
 export class PhoneFormController extends FormController {
+    // What the server answers with other customers, times or questions. The rest is only kept.
+    static answered = [
+        "search_text",
+        "email",
+        "phone",
+        "zip",
+        "country_id",
+        "visit_id",
+        "appointment_type_id",
+        "technician_id",
+        "date_from",
+    ];
+
     setup() {
         super.setup();
         this.action = useService("action");
@@ -41,7 +42,7 @@ export class PhoneFormController extends FormController {
     get modelParams() {
         const params = super.modelParams;
         params.hooks.onRecordChanged = (record, changes) => {
-            const isAnswered = ANSWERED.some((name) => name in changes);
+            const isAnswered = this.constructor.answered.some((name) => name in changes);
             // the model is locked while it reports a change: save without asking for the lock
             return record.config.isRoot && isAnswered && record._save();
         };
@@ -89,7 +90,16 @@ export class PhoneFormController extends FormController {
         } else if (partner_id || is_new) {
             selector = ".o_pylot_phone_times button";
         }
-        setTimeout(() => this.content?.querySelector(selector)?.focus());
+        this.focusSoon(selector);
+    }
+
+    /** The next question may still have to be drawn. */
+    focusSoon(selector, patience = 30) {
+        const target = this.content?.querySelector(selector);
+        target?.focus();
+        if (patience && (!target || document.activeElement !== target)) {
+            browser.requestAnimationFrame(() => this.focusSoon(selector, patience - 1));
+        }
     }
 }
 
