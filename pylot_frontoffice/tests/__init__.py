@@ -87,6 +87,11 @@ from . import test_tour_remedies
 from . import test_mail_kind
 from . import test_complaint_gateway
 from . import test_complaint_robots
+from . import test_complaint_odd_mail
+from . import test_complaint_mail_corpus
+from . import test_complaint_smtp
+from . import test_complaint_mail_budget
+from . import test_complaint_mail_race
 from . import test_complaint_form
 from . import test_complaint_page
 from . import test_complaint_portal
