@@ -98,3 +98,4 @@ from . import test_complaint_portal
 from . import test_complaint_hostile
 from . import test_complaint_pages_budget
 from . import test_tools_upload
+from . import test_complaint_tours
