@@ -9,6 +9,8 @@ from .pylot_complaint_mail_route import CUSTOMER, MACHINE, STAFF
 # A picture inside a mail is a file of the message; in the description it would be broken.
 INLINE_IMAGE = re.compile(r"<img\b[^>]*\bsrc=[\"']cid:[^>]*>", re.I)
 
+EMPTY_TEXT = re.compile(r"</?pre>")
+
 
 class PylotComplaint(models.Model):
     """What an e-mail does: it makes a complaint, or says something in one."""
@@ -61,7 +63,7 @@ class PylotComplaint(models.Model):
             "partner_name": name or False,
             **custom_values,
             "channel": "email",
-            "description": False if is_html_empty(body) else body,
+            "description": False if is_html_empty(EMPTY_TEXT.sub("", body)) else body,
             "customer_message_at": fields.Datetime.now(),
         }
         if not values.get("team_id"):

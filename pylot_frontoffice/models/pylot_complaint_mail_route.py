@@ -70,7 +70,8 @@ class PylotComplaint(models.Model):
     def _choose_new_route(self, kind, message, message_dict, route):
         sender = email_normalize(message_dict.get("email_from") or "")
         if kind.kind == "human" and sender:
-            complaint = self._find_by_number(message_dict.get("subject"), sender)
+            company = self._get_route_team(route).company_id
+            complaint = self._find_by_number(message_dict.get("subject"), sender, company)
             if complaint:
                 return complaint._choose_known_route(CUSTOMER, message_dict, route), CUSTOMER
         if kind.kind not in (*STORED_KINDS, "auto_reply"):
@@ -104,15 +105,22 @@ class PylotComplaint(models.Model):
         return {self.email_normalized, *partners.mapped("email_normalized")} - {False}
 
     @api.model
-    def _find_by_number(self, subject, sender):
-        """:return: the complaint whose number is in the subject, if it is the sender's. Anybody
+    def _get_route_team(self, route):
+        team = self.env["pylot.team"].browse((route[2] or {}).get("team_id"))
+        return team or team._get_default()
+
+    @api.model
+    def _find_by_number(self, subject, sender, company):
+        """Each company counts its own.
+
+        :return: the complaint whose number is in the subject, if it is the sender's. Anybody
         may guess a number."""
         words = {word.strip("[](){}<>#.,;:!?\"'") for word in (subject or "").split()}
         numbers = [word for word in words if any(map(str.isdigit, word)) and len(word) > 3]
         if not numbers:
             return self.browse()
         complaints = self.with_context(active_test=False).search(
-            [("number", "in", numbers)], order="id desc"
+            [("number", "in", numbers), ("company_id", "=", company.id)], order="id desc"
         )
         for complaint in complaints:
             if sender in complaint._get_customer_emails():

@@ -92,6 +92,11 @@ from . import test_tour_remedies
 from . import test_mail_kind
 from . import test_complaint_gateway
 from . import test_complaint_robots
+from . import test_complaint_odd_mail
+from . import test_complaint_mail_corpus
+from . import test_complaint_smtp
+from . import test_complaint_mail_budget
+from . import test_complaint_mail_race
 from . import test_complaint_form
 from . import test_complaint_page
 from . import test_complaint_portal
@@ -99,3 +104,4 @@ from . import test_complaint_hostile
 from . import test_complaint_pages_budget
 from . import test_tools_upload
 from . import test_desk_browser
+from . import test_complaint_tours

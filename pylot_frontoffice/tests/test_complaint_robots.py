@@ -83,7 +83,9 @@ class TestComplaintRobots(ComplaintMailCommon):
                         "frieda@example.com", {**self._refer_to(answered), **headers}
                     )
                     before = len(complaint.message_ids)
-                    mails = self._get_new_mails(lambda raw=raw: self.assertFalse(self._deliver(raw)))
+                    mails = self._get_new_mails(
+                        lambda raw=raw: self.assertFalse(self._deliver(raw))
+                    )
                     self.assertFalse(mails | self._get_new_mails(self._send_due))
                     self.assertEqual(len(complaint.message_ids), before + 1)
                     self.assertTrue(complaint.message_ids[0].subtype_id.internal)
@@ -123,9 +125,7 @@ class TestComplaintRobots(ComplaintMailCommon):
             answered = complaint.message_ids.sorted("id")[-1]
             headers = {**self._refer_to(answered), "Subject": f"[#{number}] Thank you"}
             mails = self._get_new_mails(
-                lambda headers=headers: self._deliver(
-                    self._write_mail("desk@example.org", headers)
-                )
+                lambda headers=headers: self._deliver(self._write_mail("desk@example.org", headers))
             )
             self.assertFalse(mails | self._get_new_mails(self._send_due))
 
@@ -144,7 +144,9 @@ class TestComplaintRobots(ComplaintMailCommon):
 
     def test_comes_later(self):
         complaint = self._deliver_new()
-        self.assertFalse(self._deliver(self._write_report("delayed", complaint.notice_ids.message_id)))
+        self.assertFalse(
+            self._deliver(self._write_report("delayed", complaint.notice_ids.message_id))
+        )
         self.assertEqual(complaint.notice_ids.state, "sent")
         self.assertFalse(complaint.activity_ids)
 
