@@ -93,3 +93,4 @@ from . import test_statutory
 from . import test_remedy_access
 from . import test_tour_remedies
 from . import test_complaint_report
+from . import test_complaint_take_race

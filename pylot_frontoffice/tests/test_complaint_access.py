@@ -225,9 +225,7 @@ class TestComplaintAccess(DeskCase):
         )
         read = self._call("portal_a", "mail.message", "read", [message.id], fields=["body"])
         self.assertIn("WORD-partner", read)
-        found = self._call(
-            "portal_a", "mail.message", "search_count", [("id", "=", message.id)]
-        )
+        found = self._call("portal_a", "mail.message", "search_count", [("id", "=", message.id)])
         self.assertEqual(found, "1")
         both = self._call(
             "portal_a", "mail.message", "read", [message.id, self.answer.id], fields=["body"]
@@ -259,7 +257,9 @@ class TestComplaintAccess(DeskCase):
             for file in self.said.attachment_ids:
                 read = self._call(role, "ir.attachment", "read", [file.id], fields=["name"])
                 self.assertEqual(read.startswith("["), bool(expected), (role, read[:200]))
-            activity = self._call(role, "mail.activity", "search_count", [("id", "=", self.activity.id)])
+            activity = self._call(
+                role, "mail.activity", "search_count", [("id", "=", self.activity.id)]
+            )
             self.assertEqual(activity, str(int(bool(expected))), role)
 
     # === ADDRESSES ===
@@ -487,7 +487,9 @@ class TestComplaintAccess(DeskCase):
         """A customer's answer quotes our mail, with the link and what was written above it."""
         url = self.complaint._get_customer_url()
         self.complaint.with_context(mail_post_autofollow=False).message_post(
-            body=self.env["mail.message"]._fields["body"].convert_to_column_insert(
+            body=self.env["mail.message"]
+            ._fields["body"]
+            .convert_to_column_insert(
                 f"<p>Still drips, see {url}</p>"
                 f"<blockquote>QUOTED <a href='{url}'>Your complaint</a></blockquote>",
                 self.comment,
@@ -506,9 +508,7 @@ class TestComplaintAccess(DeskCase):
 
     def test_typed_markup_stays_text(self):
         evil = "<img src=x onerror=alert(1)>"
-        self.complaint.write(
-            {"name": evil, "partner_name": evil, "phone": evil, "lot_name": evil}
-        )
+        self.complaint.write({"name": evil, "partner_name": evil, "phone": evil, "lot_name": evil})
         self.log_in(self.kim)
         for path in ("", f"/{self.complaint.id}", "?search=" + evil):
             page = self.open_desk(path)

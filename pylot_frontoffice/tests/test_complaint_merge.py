@@ -85,7 +85,10 @@ class TestComplaintMerge(ComplaintMailCommon):
 
     def test_only_what_can_be_one(self):
         theirs = self.Complaint.create(
-            {"name": "Theirs", "team_id": self.env["pylot.team"]._get_default(self.other_company).id}
+            {
+                "name": "Theirs",
+                "team_id": self.env["pylot.team"]._get_default(self.other_company).id,
+            }
         )
         with self.assertRefused("one company", UserError):
             (self.merged | theirs)._merge_into(self.survivor)

@@ -289,7 +289,5 @@ class TestComplaintPrivacy(ComplaintMailCommon):
         )
         wizard.action_lookup()
         lines = wizard.line_ids.filtered(lambda line: line.res_model == "pylot.complaint")
-        self.assertEqual(
-            set(lines.mapped("res_id")), set((by_contact | by_address | archived).ids)
-        )
+        self.assertEqual(set(lines.mapped("res_id")), set((by_contact | by_address | archived).ids))
         self.assertNotIn(other.id, lines.mapped("res_id"))

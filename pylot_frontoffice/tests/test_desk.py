@@ -168,7 +168,9 @@ class TestDesk(DeskCase):
             self.assertEqual(page.status, 422)
             self.assertEqual(self.complaint.stage_id, waiting)
         waiting.provider_allowed = False
-        self.assertNotIn(waiting.id, dict(self.complaint.with_user(self.kim).sudo()._get_desk_stages()))
+        self.assertNotIn(
+            waiting.id, dict(self.complaint.with_user(self.kim).sudo()._get_desk_stages())
+        )
 
     def test_hand_over(self):
         self.complaint.write({"user_id": self.kim.id})

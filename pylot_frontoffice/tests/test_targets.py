@@ -42,14 +42,10 @@ class TestTargets(TargetsCommon):
         self.assertEqual(complaint.deadline_response, MONDAY + DAY + HOUR * 14)
         # somebody else's time off, and the holidays of another company, are none
         leave.resource_id = self.bert
-        self.assertEqual(
-            self._receive(FRIDAY + HOUR * 16).deadline_response, MONDAY + HOUR * 14
-        )
+        self.assertEqual(self._receive(FRIDAY + HOUR * 16).deadline_response, MONDAY + HOUR * 14)
         leave.write({"resource_id": False, "calendar_id": False})
         leave.company_id = self.other_company
-        self.assertEqual(
-            self._receive(FRIDAY + HOUR * 16).deadline_response, MONDAY + HOUR * 14
-        )
+        self.assertEqual(self._receive(FRIDAY + HOUR * 16).deadline_response, MONDAY + HOUR * 14)
         # what was entered later counts when targets are counted anew
         leave.write({"calendar_id": self.hours.id, "company_id": self.company.id})
         with freeze_time(FRIDAY + HOUR * 17):
@@ -155,9 +151,7 @@ class TestTargets(TargetsCommon):
         self._move(complaint, MONDAY + HOUR * 10, "solved")
         rows = complaint.sla_status_ids
         self.assertEqual(rows.mapped("state"), ["kept", "kept"])
-        self.assertEqual(
-            self._get_row(complaint, self.answer).reached_at, MONDAY + HOUR * 9
-        )
+        self.assertEqual(self._get_row(complaint, self.answer).reached_at, MONDAY + HOUR * 9)
         values = ["state", "deadline", "hours", "reached_at", "history", "level", "next_at"]
         before = rows.read(values)
         self.answer.write({"hours": 1, "warn_hours": 0, "priority": "3"})
@@ -204,9 +198,7 @@ class TestTargets(TargetsCommon):
         self.answer.hours = 4
         self._set(complaint, MONDAY + HOUR * 9, severity="major")
         self.assertEqual(complaint.deadline_response, MONDAY + HOUR * 16)
-        self.assertEqual(
-            self._receive(MONDAY + HOUR * 8).deadline_response, MONDAY + HOUR * 12
-        )
+        self.assertEqual(self._receive(MONDAY + HOUR * 8).deadline_response, MONDAY + HOUR * 12)
         with freeze_time(MONDAY + HOUR * 9):
             self.answer.with_user(self.manager_user).action_apply_to_open()
         self.assertEqual(complaint.deadline_response, MONDAY + HOUR * 12)
@@ -306,5 +298,9 @@ class TestTargets(TargetsCommon):
             self.env.ref(f"pylot_frontoffice.pylot_sla_policy_{name}").active = True
         plain = self._receive(MONDAY + HOUR * 7)
         self.assertEqual(plain.sla_status_ids.mapped("hours"), [8, 40])
-        self.assertEqual(self._receive(MONDAY, priority="3").sla_status_ids.mapped("hours"), [2, 16])
-        self.assertEqual(self._receive(MONDAY, is_safety=True).sla_status_ids.mapped("hours"), [2, 16])
+        self.assertEqual(
+            self._receive(MONDAY, priority="3").sla_status_ids.mapped("hours"), [2, 16]
+        )
+        self.assertEqual(
+            self._receive(MONDAY, is_safety=True).sla_status_ids.mapped("hours"), [2, 16]
+        )

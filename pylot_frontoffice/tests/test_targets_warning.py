@@ -67,7 +67,9 @@ class TestTargetsWarning(TargetsCommon, CronMixinCase):
         self.team.user_id = False
         complaint = self._receive(MONDAY + HOUR * 8, user_id=self.agent_user.id)
         self._watch(MONDAY + HOUR * 16)
-        self.assertEqual(self._get_told(complaint), [(self.agent_user, "The first answer is overdue")])
+        self.assertEqual(
+            self._get_told(complaint), [(self.agent_user, "The first answer is overdue")]
+        )
         nobody = self._receive(MONDAY + HOUR * 8)
         self._watch(MONDAY + HOUR * 16)
         row = self._get_row(nobody, self.answer)
