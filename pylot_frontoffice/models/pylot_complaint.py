@@ -134,6 +134,10 @@ class PylotComplaint(models.Model):
     )
     product_id = fields.Many2one("product.product", index="btree_not_null", check_company=True)
     lot_name = fields.Char(string="Serial or Lot Number")
+    # new ones have no rating, which need not be looked up
+    rating_last_value = fields.Float(
+        compute="_compute_rating_last_value", store=True, precompute=True
+    )
     # === BEFORE AND AFTER ===
     previous_id = fields.Many2one(
         "pylot.complaint",
@@ -200,6 +204,10 @@ class PylotComplaint(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         return super().create(self._add_numbers(vals_list))
+
+    def _creation_message(self):
+        """Said here, the name of the model need not be looked up."""
+        return self.env._("Complaint received")
 
     def _mail_get_partner_fields(self, introspect_fields=False):
         return ["partner_id"]

@@ -25,11 +25,6 @@ class PylotComplaint(models.Model):
         self.ensure_one()
         return self.state in DONE_STATES and not self._is_reopenable()
 
-    def _get_thread(self):
-        """Hook: the complaint in which what is written about this one belongs."""
-        self.ensure_one()
-        return self
-
     def _add_customer_reply(self, text, attachments=(), author=None):
         """Take in what the customer has typed on a page.
 
@@ -39,7 +34,7 @@ class PylotComplaint(models.Model):
         :return: the complaint it is in: this one, or a new one that follows it when this one has
             been over for too long
         """
-        complaint = self.sudo()._get_thread()
+        complaint = self.sudo()._get_survivor()
         body = plaintext2html(text or "")
         if complaint._is_over():
             complaint = complaint._create_next({"description": body, "channel": "portal"})

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 from ..const import DONE_STATES
 
@@ -63,7 +63,7 @@ class PylotComplaint(models.Model):
         return not self.merged_into_id and super()._is_reopenable()
 
     def _get_survivor(self):
-        """:return: the complaint that goes on in place of this one; itself when it was not merged"""
+        """:return: the complaint that goes on in place of this one; itself if it was not merged"""
         survivor = self
         while survivor.merged_into_id:
             survivor = survivor.merged_into_id
@@ -149,6 +149,15 @@ class PylotComplaint(models.Model):
             if known and known != survivor and not survivor[name]:
                 values[name] = known.id if isinstance(known, models.BaseModel) else known
         return values
+
+    @api.model
+    def _get_text_domain(self, text):
+        """The number of a merged one finds the survivor."""
+        merged = self.with_context(active_test=False).search(
+            [("merged_into_id", "!=", False), ("number", "=", text.strip().upper())]
+        )
+        found = super()._get_text_domain(text)
+        return found | Domain("id", "in", merged.merged_into_id.ids) if merged else found
 
     # === WHAT STILL COMES ===
 

@@ -154,7 +154,8 @@ class PylotComplaintNotice(models.Model):
             "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment"),
             # else the message goes with the mail when that has been delivered
             "is_notification": True,
-            "author_id": self.complaint_id.company_id.partner_id.id,
+            # a contact as the author would hear of every answer
+            "author_id": False,
             "reply_to": self.complaint_id._notify_get_reply_to()[self.complaint_id.id],
         }
         if answered.message_id:

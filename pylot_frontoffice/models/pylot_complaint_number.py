@@ -32,8 +32,9 @@ class PylotComplaint(models.Model):
     def _draw_numbers(self, company, count):
         """:return: list of ``count`` numbers that nobody else has"""
         sequences = self.env["ir.sequence"].sudo().with_company(company)
-        sequence = sequences.search(
+        sequence = sequences.search_fetch(
             [("code", "=", SEQUENCE), ("company_id", "in", [company.id, False])],
+            ["company_id", "implementation", "padding", "prefix", "suffix", "use_date_range"],
             order="company_id",
             limit=1,
         )

@@ -2,8 +2,8 @@ from odoo import api, models
 from odoo.fields import Command
 
 TEXTS = ("char", "text", "html", "binary", "image", "json", "properties")
-# What a text may be that stays: it names the record, not the customer.
-KEPT_FIELDS = {"number"}
+# What stays although it is text: the name of the record, and when its clocks stood still.
+KEPT_FIELDS = {"number", "target_pauses"}
 # What a link may lead to that stays: it says what went wrong, and who of us worked on it.
 KEPT_MODELS = (
     "pylot.",

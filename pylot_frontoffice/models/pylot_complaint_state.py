@@ -66,8 +66,9 @@ class PylotComplaint(models.Model):
     @api.model
     def _find_stage(self, state, team):
         """:return: first stage of ``team`` that means ``state``, or none"""
-        return self.env["pylot.complaint.stage"].search(
+        return self.env["pylot.complaint.stage"].search_fetch(
             [("state", "=", state), "|", ("team_ids", "=", False), ("team_ids", "in", team.ids)],
+            ["state"],
             limit=1,
         )
 

@@ -17,10 +17,16 @@ class PylotComplaint(models.Model):
         if not self._is_promised():
             return []
         rules = self.env["pylot.sla.policy"]._find_rules(self).values()
-        return [self._prepare_target(rule, now) for rule in rules]
+        work = self._get_target_work()
+        return [self._prepare_target(rule, work, now) for rule in rules]
 
-    def _prepare_target(self, rule, now, row=None, renew=False):
+    def _get_target_work(self):
+        """:return: the working time that targets are counted in"""
+        return self.team_id._get_calendar()._get_working_time(self.company_id)
+
+    def _prepare_target(self, rule, work, now, row=None, renew=False):
         """:param Rule rule: the policy
+        :param work: see ``_get_target_work``
         :param row: the target as it stands, if the complaint has had it
         :param renew: promise anew, what the policy says now
         :return: values of the target"""
@@ -29,7 +35,6 @@ class PylotComplaint(models.Model):
         level = row.level if is_promised else 0
         start = self.received_at or now
         pauses = self._get_pauses(rule.kind)
-        work = self.team_id._get_calendar()._get_working_time(self.company_id)
         deadline, waited = plan_with_pauses(work, start, seconds, pauses)
         steps = Steps(
             *(

@@ -15,6 +15,13 @@ TRIGGERS = {
     "type_id",
 }
 
+STORED_FOR_LISTS = (
+    "deadline_response",
+    "deadline_resolution",
+    "target_risk_at",
+    "target_broken_at",
+)
+
 
 class PylotComplaint(models.Model):
     """Targets follow the complaint. Each kind has one that applies; when another comes to apply,
@@ -25,7 +32,11 @@ class PylotComplaint(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         complaints = super().create(vals_list)
-        complaints._refresh_targets()
+        # before they were stored, deadlines were computed from the same
+        known = complaints.filtered(lambda each: each._get_pause_kind() is None)
+        lists = [self._fields[name] for name in STORED_FOR_LISTS]
+        with self.env.protecting(lists, known):
+            complaints._refresh_targets()
         return complaints
 
     def write(self, vals):
@@ -57,9 +68,10 @@ class PylotComplaint(models.Model):
                 rule = rules.get(row.kind)
                 if row.kind in rules and row.policy_id.id != (rule and rule.id):
                     changed |= row._drop(rule)
+            work = complaint._get_target_work()
             for rule in filter(None, rules.values()):
                 row = rows.get(rule.id, statuses)
-                vals = complaint._prepare_target(rule, now, row, renew)
+                vals = complaint._prepare_target(rule, work, now, row, renew)
                 if row:
                     changed |= row._follow(vals)
                 else:

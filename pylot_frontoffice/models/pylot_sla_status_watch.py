@@ -110,7 +110,7 @@ class PylotSlaStatus(models.Model):
         status = self.with_context(lang=user.lang)
         return [
             {
-                "activity_type_id": self.env.ref(ACTIVITY_TYPE).id,
+                "activity_type_id": self.env["ir.model.data"]._xmlid_to_res_id(ACTIVITY_TYPE),
                 "automated": True,
                 "res_model_id": self.env["ir.model"]._get_id(complaint._name),
                 "res_id": complaint.id,
@@ -152,6 +152,7 @@ class PylotSlaStatus(models.Model):
     def _wake_up(self):
         """Let the job run when somebody must be told next."""
         moments = [row.next_at for row in self if row.next_at]
-        cron = self.env.ref(CRON, raise_if_not_found=False)
-        if cron and moments:
-            cron.sudo()._trigger(at=min(moments))
+        # without asking whether it is still there: deleting it deletes its name
+        cron_id = self.env["ir.model.data"]._xmlid_to_res_id(CRON)
+        if cron_id and moments:
+            self.env["ir.cron"].sudo().browse(cron_id)._trigger(at=min(moments))

@@ -53,7 +53,8 @@ class PylotTeam(models.Model):
     def _get_default(self, company=None):
         """:return: the team that takes what nobody has sorted yet: the first of the company"""
         company = company or self.env.company
-        return self.search([("company_id", "=", company.id), *self._get_default_domain()], limit=1)
+        domain = [("company_id", "=", company.id), *self._get_default_domain()]
+        return self.search_fetch(domain, ["company_id", "resource_calendar_id"], limit=1)
 
     @api.model
     def _get_default_domain(self):

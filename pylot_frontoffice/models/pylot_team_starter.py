@@ -15,7 +15,12 @@ class PylotTeam(models.Model):
         served = teams.search([("company_id", "in", companies.ids)]).company_id
         return self.sudo().create(
             [
-                {"name": self.env._("Customer Service"), "company_id": company.id}
+                {
+                    "name": self.env._("Customer Service"),
+                    "company_id": company.id,
+                    # complaining must be easy and free of charge (ISO 10002, 7.1)
+                    "is_public": True,
+                }
                 for company in companies - served
             ]
         )

@@ -1,15 +1,14 @@
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 import pytz
 
 from odoo import api, models
 from odoo.tools import ormcache
 
-from ..tools.wall_time import to_day
 from ..tools.working_time import AroundTheClock, Block, WorkingTime, join
 
 # Blocks begin on a Monday, where weeks of flexible hours do, too.
-FIRST_MONDAY = date(2024, 1, 1)
+FIRST_MONDAY = datetime(2024, 1, 1)
 BLOCK_DAYS = 56
 # What makes other working hours of a calendar. Its lines and leaves say so themselves.
 SHAPING_FIELDS = {
@@ -34,15 +33,10 @@ class ResourceCalendar(models.Model):
         :return: :class:`WorkingTime`; without a calendar, work never stops"""
         if not self:
             return AroundTheClock()
-        zone = self.sudo()._get_zone_name()
         return WorkingTime(
             lambda number: self._get_work_block(company.id, number),
-            lambda moment: (to_day(moment, zone) - FIRST_MONDAY).days // BLOCK_DAYS,
+            lambda moment: (moment - FIRST_MONDAY).days // BLOCK_DAYS,
         )
-
-    @ormcache("self.id")
-    def _get_zone_name(self):
-        return self.tz or "UTC"
 
     @ormcache("self.id", "company_id", "number")
     def _get_work_block(self, company_id, number):
@@ -51,8 +45,7 @@ class ResourceCalendar(models.Model):
         zone = pytz.timezone(calendar.tz or "UTC")
         first = FIRST_MONDAY + timedelta(days=BLOCK_DAYS * number)
         begin, end = (
-            zone.localize(datetime.combine(day, time.min))
-            for day in (first, first + timedelta(days=BLOCK_DAYS))
+            zone.localize(midnight) for midnight in (first, first + timedelta(days=BLOCK_DAYS))
         )
         intervals = calendar._work_intervals_batch(
             begin,

@@ -85,6 +85,8 @@ from . import test_complaint_access
 from . import test_complaint_export
 from . import test_refund
 from . import test_refund_race
+from . import test_refund_property
+from . import test_voucher
 from . import test_replacement
 from . import test_repair_visit
 from . import test_reduction
@@ -94,3 +96,17 @@ from . import test_remedy_access
 from . import test_tour_remedies
 from . import test_complaint_report
 from . import test_complaint_take_race
+from . import test_mail_kind
+from . import test_complaint_gateway
+from . import test_complaint_robots
+from . import test_complaint_odd_mail
+from . import test_complaint_mail_corpus
+from . import test_complaint_smtp
+from . import test_complaint_mail_budget
+from . import test_complaint_mail_race
+from . import test_complaint_form
+from . import test_complaint_page
+from . import test_complaint_portal
+from . import test_complaint_hostile
+from . import test_complaint_pages_budget
+from . import test_tools_upload

@@ -19,7 +19,7 @@ class RemedyRecords:
         cls.pump = cls._create_goods("Pump", 100.0, standard_price=60.0)
 
     @classmethod
-    def _create_tax(cls, percent):
+    def _create_tax(cls, percent, **values):
         return cls.env["account.tax"].create(
             {
                 "name": f"VAT {percent} %",
@@ -27,6 +27,7 @@ class RemedyRecords:
                 "type_tax_use": "sale",
                 "price_include_override": "tax_excluded",
                 "company_id": cls.company.id,
+                **values,
             }
         )
 

@@ -1,7 +1,10 @@
 """A database of its own for tests that must commit: races and servers."""
 
 import os
+import subprocess
+import tempfile
 from contextlib import contextmanager
+from pathlib import Path
 from unittest.mock import patch
 
 from odoo import sql_db
@@ -10,6 +13,7 @@ from odoo.modules.registry import DummyRLock, Registry
 from odoo.tests import BaseCase, get_db_name
 from odoo.tools import SQL, config
 
+from .odoo_server import get_odoo_program, write_odoo_config
 from .records import FrontofficeRecords
 
 # A database with the add-on installed that nobody is connected to, to be copied.
@@ -64,3 +68,31 @@ class ScratchCase(BaseCase):
         """A transaction of its own, committed at the end unless something is raised."""
         with cls.registry.cursor() as cr:
             yield Environment(cr, uid, context)
+
+    def _switch(self, command, module="pylot_frontoffice"):
+        """Install or uninstall. Odoo forbids module operations inside of a test, so another
+        process does it."""
+        sql_db.close_db(self.scratch)
+        with tempfile.TemporaryDirectory() as folder:
+            done = subprocess.run(
+                [
+                    *get_odoo_program(),
+                    "module",
+                    command,
+                    "-c",
+                    write_odoo_config(Path(folder), self.scratch),
+                    "-d",  # the environment may name another one, and outranks the file
+                    self.scratch,
+                    module,
+                ],
+                env={key: value for key, value in os.environ.items() if key != "ODOO_RC"},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+        self.assertEqual(done.returncode, 0, done.stderr)
+        complaints = [line for line in done.stderr.splitlines() if " ERROR " in line]
+        self.assertFalse(complaints, done.stderr)
+        Registry.delete(self.scratch)
+        with patch.dict(config.options, test_enable=False):
+            type(self).registry = Registry(self.scratch)

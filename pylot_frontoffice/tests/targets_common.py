@@ -67,6 +67,8 @@ class TargetsCommon(ComplaintCommon):
     @classmethod
     def _move(cls, complaint, moment, state):
         with freeze_time(moment):
+            # told without a word to the customer, which would be the first answer
+            complaint.write({"decided_at": moment, "decision_told_at": moment})
             complaint._set_state(state)
             cls.env.flush_all()
 

@@ -174,7 +174,7 @@ class TestComplaintNotice(ComplaintMailCommon):
 
     def test_reply_that_comes_too_late(self):
         complaint = self._create_complaint()
-        complaint._set_state("closed")
+        self._end(complaint, "closed")
         complaint.solved_at = fields.Datetime.subtract(fields.Datetime.now(), days=8)
         new = complaint._add_customer_reply("It drips again")
         self.assertEqual((new.previous_id, new.partner_id), (complaint, self.customer))

@@ -87,8 +87,9 @@ class TestComplaintSilence(ComplaintMailCommon):
     def test_without_address_somebody_calls(self):
         self.complaint.write({"partner_id": False, "email_from": False})
         self.complaint.user_id = self.agent_user
-        self.assertFalse(self._run(7, times=2))
+        self._run(7, times=2)
         self._run(30)
+        self.assertFalse(self.notices.search([("complaint_id", "=", self.complaint.id)]))
         [activity] = self.complaint.activity_ids
         self.assertEqual(activity.user_id, self.agent_user)
         self.assertEqual(self.complaint.state, "waiting_customer", "nobody was warned")

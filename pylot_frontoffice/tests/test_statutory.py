@@ -112,7 +112,7 @@ class TestStatutory(RemedyCommon):
         self.assertEqual(again.repair_attempts, 2)
         self.assertIn("2 repair attempts have failed", again.statutory_text)
         self.assertIn("§ 440", "".join(again._get_statutory_sentences(for_customer=True)))
-        again._set_state("closed")
+        self._end(again, "closed")
         self.assertNotIn("§ 440", again.statutory_text)
 
     # === WORDS ===

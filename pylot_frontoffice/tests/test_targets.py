@@ -239,7 +239,12 @@ class TestTargets(TargetsCommon):
         self.assertEqual(self._get_row(complaint, heating).state, "running")
 
     def test_nothing_is_promised(self):
-        solved = self._receive(MONDAY, stage_id=self._get_stage("solved").id)
+        solved = self._receive(
+            MONDAY,
+            stage_id=self._get_stage("solved").id,
+            decided_at=MONDAY,
+            decision_told_at=MONDAY,
+        )
         self.assertFalse(solved.sla_status_ids or solved.deadline_response)
         complaint = self._receive(MONDAY)
         self._set(complaint, MONDAY, active=False)

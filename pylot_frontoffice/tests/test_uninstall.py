@@ -1,16 +1,6 @@
-import os
-import subprocess
-import tempfile
-from pathlib import Path
-from unittest.mock import patch
-
-from odoo import sql_db
 from odoo.fields import Command
-from odoo.modules.registry import Registry
 from odoo.tests import tagged
-from odoo.tools import config
 
-from .odoo_server import get_odoo_program, write_odoo_config
 from .records import FrontofficeRecords
 from .scratch_case import ScratchCase
 
@@ -139,33 +129,6 @@ class TestUninstall(ScratchCase):
         common.customer = env["res.partner"].search([("name", "=", "Frieda Kunde")])
         common.anna = env["resource.resource"].search([("user_id", "=", self.user_id)])
         return common
-
-    def _switch(self, command):
-        """Odoo forbids module operations inside of a test, so another process does it."""
-        sql_db.close_db(self.scratch)
-        with tempfile.TemporaryDirectory() as folder:
-            done = subprocess.run(
-                [
-                    *get_odoo_program(),
-                    "module",
-                    command,
-                    "-c",
-                    write_odoo_config(Path(folder), self.scratch),
-                    "-d",  # the environment may name another one, and outranks the file
-                    self.scratch,
-                    MODULE,
-                ],
-                env={key: value for key, value in os.environ.items() if key != "ODOO_RC"},
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-        self.assertEqual(done.returncode, 0, done.stderr)
-        complaints = [line for line in done.stderr.splitlines() if " ERROR " in line]
-        self.assertFalse(complaints, done.stderr)
-        Registry.delete(self.scratch)
-        with patch.dict(config.options, test_enable=False):
-            type(self).registry = Registry(self.scratch)
 
     def _fill_with_overlaps(self, env):
         """Two thousand overlapping meetings of Anna, half of them long ago."""

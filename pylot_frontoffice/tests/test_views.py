@@ -286,7 +286,7 @@ class TestViews(OrdersCommon):
             with self.subTest(setting=name):
                 self.assertIn(f'name="{name}"', arch, "can be set on the page")
                 before = self.company._get_ranking_weights()
-                if isinstance(self.company[name], bool):
+                if settings._fields[name].type == "boolean":
                     wanted = not self.company[name]
                     settings.create({name: wanted}).execute()
                     self.assertEqual(self.company[name], wanted)

@@ -55,6 +55,7 @@ def decode(value):
     >>> decode("=?utf-8?Q?Gr=C3=BC=C3=9Fe?=")
     'Grüße'
     """
+    value = value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     try:
         decoded = str(make_header(decode_header(value)))
     except Exception:
@@ -80,8 +81,6 @@ def find_mentioned_ids(message):
 def is_only_late(message):
     """:return: whether a delivery report says that it will be tried again (RFC 3464 2.3.3)"""
     actions = [
-        value.strip().lower()
-        for part in message.walk()
-        for value in get_all(part, "action")
+        value.strip().lower() for part in message.walk() for value in get_all(part, "action")
     ]
     return bool(actions) and all(each == "delayed" for each in actions)

@@ -53,12 +53,14 @@ RETURNED = re.compile(
 )
 DAEMON = re.compile(r"mailer[-_.]?daemon|mail[-_.]?daemon|mdaemon|bounces?|double-bounce", re.I)
 POSTMASTER = re.compile(r"postmaster", re.I)
-LIST_ADDRESS = re.compile(r"owner-.+|.+-owner|.+-request|.+-bounces|majordomo|listserv|mailman", re.I)
+LIST_ADDRESS = re.compile(
+    r"owner-.+|.+-owner|.+-request|.+-bounces|majordomo|listserv|mailman", re.I
+)
 # Behind these nobody reads.
 SILENT = re.compile(
     r"""(do[-_.]?)?no?t?[-_.]?repl(y|ies).*|no[-_.]?reply.*|(nicht|keine)[-_.]?antwort(en)?.*
     |ne[-_.]?pas[-_.]?repondre|noresponse|no-response|news|newsletters?|mailings?|notifications?
-    |auto(matic)?[-_.]?(reply|responder|mailer)?|robot|cron|daemon|alerts?""",
+    |auto(matic)?[-_.]?(reply|responder|mailer)|robot|cron|daemon|alerts?""",
     re.IGNORECASE | re.VERBOSE,
 )
 # Header -> pattern of values that mean an automatic answer.
@@ -92,7 +94,7 @@ LIST_HEADERS = (
     "x-beenthere",
     "x-mailman-version",
 )
-MACHINE_HEADERS = ("x-fc-machinegenerated", "x-cron-env", "x-failed-recipients-of-cron")
+MACHINE_HEADERS = ("x-fc-machinegenerated", "x-cron-env")
 # Of these, each asks for silence of what an acknowledgement is (MS-OXCMAIL 2.1.3.2.20).
 SUPPRESS = re.compile(r"\b(all|autoreply|oof)\b", re.I)
 REPORTS = {
@@ -115,11 +117,12 @@ class MailKind(NamedTuple):
     may_answer: bool = False
 
 
-def classify(message, own_addresses=(), own_domains=(), mailbox=None):
+def classify(message, own_addresses=(), own_domains=(), must_address=False):
     """:param own_addresses: e-mail addresses that are read by us, lower case
     :param own_domains: a distribution list of one of these feeds a mailbox of ours, and says
         nothing about who has written
-    :param mailbox: addresses one of which must be addressed, lower case; None: not known
+    :param must_address: an address of one of the domains must be in To or Cc; otherwise it is not
+        us who are to answer
     :return: MailKind
     """
     for detect in (_detect_report, _detect_bounce, _detect_auto_reply, _detect_calendar):
@@ -130,7 +133,7 @@ def classify(message, own_addresses=(), own_domains=(), mailbox=None):
     found = found or _detect_machine(message)
     if found:
         return MailKind(*found)
-    reason = _find_reason_for_silence(message, mailbox)
+    reason = _find_reason_for_silence(message, own_domains if must_address else None)
     return MailKind("human", reason, not reason)
 
 
@@ -222,7 +225,7 @@ def _detect_machine(message):
     return None
 
 
-def _find_reason_for_silence(message, mailbox):
+def _find_reason_for_silence(message, domains):
     """:return: why a person is not answered by a machine, "" when they may be"""
     senders = get_addresses(message, "from")
     if not senders:
@@ -231,8 +234,10 @@ def _find_reason_for_silence(message, mailbox):
         return "X-Auto-Response-Suppress"
     if get_header(message, "feedback-id"):
         return "Feedback-ID"
-    if mailbox is not None and not set(mailbox) & set(get_addresses(message, "to", "cc")):
-        return "To"
+    if domains is not None:
+        addressed = {each.partition("@")[2] for each in get_addresses(message, "to", "cc")}
+        if not addressed & set(domains):
+            return "To"
     return ""
 
 

@@ -23,15 +23,8 @@ FALLBACK = "iso-8859-1"
 def repair(message):
     """Make text readable whose encoding nobody knows, and headers storable, in place."""
     for part in message.walk():
-        for name, value in list(part.raw_items()):
-            if "\0" in str(value):
-                part._headers = [
-                    (key, str(each).replace("\0", "")) for key, each in part._headers
-                ]
-                break
-        charset = re.search(
-            r"charset\s*=\s*\"?([^\s\";]*)", get_header(part, "content-type"), re.I
-        )
+        part._headers = [(name, strip_nul(str(value))) for name, value in part.raw_items()]
+        charset = re.search(r"charset\s*=\s*\"?([^\s\";]*)", get_header(part, "content-type"), re.I)
         if charset and not _is_known(charset.group(1)):
             kind = re.sub(
                 r"charset\s*=\s*(\"[^\"]*\"?|[^\s;]*)",

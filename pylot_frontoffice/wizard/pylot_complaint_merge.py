@@ -41,14 +41,14 @@ class PylotComplaintMerge(models.TransientModel):
     def _compute_survivor(self):
         """The oldest one: the customer has known its number for longest."""
         for dialog in self:
-            dialog.survivor_id = dialog.complaint_ids.sorted("id")[:1]
+            dialog.survivor_id = dialog.complaint_ids._origin.sorted("id")[:1]
 
     @api.depends("complaint_ids", "survivor_id")
     def _compute_other_customers(self):
         for dialog in self:
             dialog.has_other_customers = not all(
                 complaint._is_of_same_customer(dialog.survivor_id)
-                for complaint in dialog.complaint_ids
+                for complaint in dialog.complaint_ids._origin
             )
 
     def action_merge(self):
