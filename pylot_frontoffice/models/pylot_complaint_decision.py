@@ -14,6 +14,9 @@ DECISION_FIELDS = {
     "decision_told_at",
     "decision_round",
     "dismissal",
+    "merged_into_id",
+    "anonymised_at",
+    "anonymised_by_id",
 }
 
 
@@ -71,15 +74,15 @@ class PylotComplaint(models.Model):
         # what was decided elsewhere, years ago, may be taken over with the rest of the record
         if not self.env.user.has_group("pylot_frontoffice.group_manager"):
             for vals in vals_list:
-                self._check_decision_fields(vals)
+                self._check_decision_fields(name for name, value in vals.items() if value)
         return super().create(vals_list)
 
     def write(self, vals):
         self._check_decision_fields(vals)
         return super().write(vals)
 
-    def _check_decision_fields(self, vals):
-        if not self.env.su and any(vals.get(name) for name in DECISION_FIELDS):
+    def _check_decision_fields(self, names):
+        if not (self.env.su or DECISION_FIELDS.isdisjoint(names)):
             raise UserError(
                 self.env._("What was decided and told is recorded with the button “Decide”.")
             )

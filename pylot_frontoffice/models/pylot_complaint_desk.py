@@ -137,7 +137,7 @@ class PylotComplaint(models.Model):
             "description": self._to_desk_text(self.description),
             "about": self._get_desk_about(),
             "remedies": [self._get_remedy_label(each.kind) for each in self._get_desk_remedies()],
-            "visit": self._get_desk_visit_text(),
+            "visit": self._describe_desk_visit(self._get_desk_visit()),
             "is_over": self.state in DONE_STATES,
             "team": team.name,
             "script": team.provider_script,

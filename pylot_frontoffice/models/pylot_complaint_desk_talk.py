@@ -2,12 +2,11 @@ from lxml import etree, html
 from markupsafe import Markup
 
 from odoo import models
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 from odoo.tools import formataddr, html2plaintext, plaintext2html
 
 from ..tools.quoting import drop_quotes
 
-SPOKEN_TYPES = ("comment", "email", "email_outgoing", "auto_comment")
 # As core marks quotes of earlier mails, and as mail programs do.
 QUOTED = ".//*[@data-o-mail-quote or self::blockquote or contains(@class, 'gmail_quote')]"
 # The latest are enough to go on with.
@@ -25,24 +24,19 @@ class PylotComplaint(models.Model):
         all between customer and team; of what is internal only what colleagues have noted"""
         self.ensure_one()
         firm = self.env.user.partner_id.commercial_partner_id
-        talk = (
-            Domain("subtype_id", "=", self.env.ref("mail.mt_comment").id)
-            & Domain("is_internal", "=", False)
-            & Domain("message_type", "in", SPOKEN_TYPES)
-        )
-        notes = Domain("message_type", "=", "comment") & Domain(
-            "author_id.commercial_partner_id", "=", firm.id
-        )
-        messages = (
+        own = (
             self.env["mail.message"]
             .sudo()
             .search(
-                Domain("model", "=", self._name) & Domain("res_id", "=", self.id) & (talk | notes),
+                Domain("model", "=", self._name)
+                & Domain("res_id", "=", self.id)
+                & Domain("message_type", "=", "comment")
+                & Domain("author_id.commercial_partner_id", "=", firm.id),
                 order="id desc",
                 limit=MAX_MESSAGES,
             )
         )
-        return messages.sorted("id")
+        return (self._get_page_messages_sudo() | own).sorted("id")
 
     def _is_desk_note(self, message):
         return message.is_internal or message.subtype_id != self.env.ref("mail.mt_comment")
@@ -53,7 +47,7 @@ class PylotComplaint(models.Model):
         self.ensure_one()
         talk = []
         for message in self._get_desk_messages_sudo():
-            side = "note" if self._is_desk_note(message) else self._get_desk_side(message)
+            side = self._get_desk_side(message)
             talk.append(
                 {
                     "who": self._get_desk_author(message, side),
@@ -70,13 +64,9 @@ class PylotComplaint(models.Model):
 
     def _get_desk_side(self, message):
         """Neither who works for the business nor an earlier provider is taken for the customer."""
-        author, people = message.author_id, self.partner_id | self.contact_ids
-        is_customer = (
-            not author
-            or author.commercial_partner_id in people.commercial_partner_id
-            or (self.email_normalized and author.email_normalized == self.email_normalized)
-        )
-        return "customer" if is_customer else "team"
+        if self._is_desk_note(message):
+            return "note"
+        return "customer" if self._is_customers_message(message) else "team"
 
     def _get_desk_author(self, message, side):
         """Who writes for the business is the business: no names of people the reader has nothing
@@ -114,7 +104,7 @@ class PylotComplaint(models.Model):
         """:return: that file, when the user of the environment may have it; none otherwise"""
         files = self._get_desk_intake_files_sudo()
         for message in self._get_desk_messages_sudo():
-            side = "note" if self._is_desk_note(message) else self._get_desk_side(message)
+            side = self._get_desk_side(message)
             files |= self._get_desk_files_of(message, side)
         return files.filtered(lambda file: file.id == file_id)
 
@@ -158,6 +148,7 @@ class PylotComplaint(models.Model):
 
     def _post_from_desk(self, text, subtype, **values):
         author = self.env.user.partner_id
+        self.desk_firm_ids = [Command.link(author.commercial_partner_id.id)]
         return self.with_context(
             mail_post_autofollow=False, mail_post_autofollow_author_skip=True
         ).message_post(

@@ -1,7 +1,9 @@
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 
-from ..const import OPEN_STATES, PAST_STATES
+from ..const import OPEN_STATES
+
+TO_COME = (*OPEN_STATES, "on_the_way", "in_progress")
 
 
 class PylotComplaint(models.Model):
@@ -10,15 +12,6 @@ class PylotComplaint(models.Model):
 
     _inherit = "pylot.complaint"
 
-    desk_visit_id = fields.Many2one(
-        "calendar.event",
-        string="Visit Booked by the Provider",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="set null",
-    )
-
     def _get_desk_visit_types(self):
         """:return: appointment types the provider may book for it"""
         self.ensure_one()
@@ -26,15 +19,13 @@ class PylotComplaint(models.Model):
         allowed = team.provider_may_repair and team.provider_visit_type_ids.filtered("active")
         return allowed or self.env["pylot.appointment.type"]
 
-    def _has_desk_visit(self):
-        return self.desk_visit_id.visit_state in (*OPEN_STATES, *PAST_STATES[:2])
+    def _get_desk_visit(self):
+        """:return: the repair visit that is still to come, whoever has booked it"""
+        visits = self.action_ids.event_id
+        return visits.filtered(lambda visit: visit.visit_state in TO_COME)[:1]
 
     def _can_book_desk_visit(self):
-        return bool(self._get_desk_visit_types()) and not self._has_desk_visit()
-
-    def _get_desk_visit_text(self):
-        """:return: the visit that is booked, in words; "" when there is none"""
-        return self._describe_desk_visit(self.desk_visit_id) if self._has_desk_visit() else ""
+        return bool(self._get_desk_visit_types()) and not self._get_desk_visit()
 
     def _needs_desk_address(self, kind):
         """Without a place nobody can say who could come, and when."""
@@ -78,18 +69,18 @@ class PylotComplaint(models.Model):
         :raise CollisionError: when somebody else was faster"""
         self.ensure_one()
         self.lock_for_update()
-        self.invalidate_recordset(["desk_visit_id"])
-        if self._has_desk_visit():
-            return self.desk_visit_id
+        self.invalidate_recordset(["action_ids"])
+        if visit := self._get_desk_visit():
+            return visit
         if kind not in self._get_desk_visit_types():
             raise UserError(self.env._("Please choose what the visit is for."))
         booking = self.env["pylot.booking.request"].create(self._prepare_desk_booking(kind))
         booking._hold(key)
         event = booking._confirm(self._prepare_desk_contact())
-        self.desk_visit_id = event
-        self._create_desk_action("repair", event_id=event.id, note=self._get_desk_visit_text())
+        event.complaint_id = self
+        self.env["pylot.complaint.action"]._create_repair(self, event)
         self._note_from_desk(
-            self.env._("Booked a visit: %(visit)s", visit=self._get_desk_visit_text())
+            self.env._("Booked a visit: %(visit)s", visit=self._describe_desk_visit(event))
         )
         return event
 

@@ -85,13 +85,17 @@ class PylotComplaint(models.Model):
     def _merge_into(self, survivor):
         """Move everything of these complaints to ``survivor`` and end them.
 
-        :raise UserError: they are of another company, or the survivor was itself merged
+        :raise UserError: they are of another company, merged already, or the survivor is over
         """
         merged = self - survivor
         (merged | survivor).check_access("write")
         (merged | survivor).lock_for_update()
         if survivor.merged_into_id or any(complaint.merged_into_id for complaint in merged):
             raise UserError(self.env._("One of these complaints has been merged already."))
+        if survivor.state in DONE_STATES and any(each.state not in DONE_STATES for each in merged):
+            raise UserError(
+                self.env._("The one that goes on is over. Choose an open one, or reopen it first.")
+            )
         if merged.company_id - survivor.company_id:
             raise UserError(self.env._("Only complaints of one company can be merged."))
         merged.sudo()._hand_over_rows(survivor.sudo())
@@ -146,8 +150,11 @@ class PylotComplaint(models.Model):
         }
         for name in ADOPTED_FIELDS:
             known = next((each[name] for each in self if each[name]), None)
-            if known and known != survivor and not survivor[name]:
-                values[name] = known.id if isinstance(known, models.BaseModel) else known
+            if not known or survivor[name]:
+                continue
+            values[name] = known.id if isinstance(known, models.BaseModel) else known
+        if values.get("previous_id") == survivor.id:
+            del values["previous_id"]
         return values
 
     @api.model

@@ -45,5 +45,6 @@ class PylotComplaint(models.Model):
             "channel": self.channel,
             "contact_ids": [Command.set(self.contact_ids.ids)],
             "customer_message_at": fields.Datetime.now(),
-            "previous_id": self.id,
+            # nothing leads from a person to what was made anonymous
+            "previous_id": False if self.anonymised_at else self.id,
         }

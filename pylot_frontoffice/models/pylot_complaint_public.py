@@ -65,9 +65,11 @@ class PylotComplaint(models.Model):
         return result
 
     def _is_of_another(self, partner, email):
-        """:return: whether it was of somebody, and is of somebody else now"""
+        """:return: whether it was of somebody, and is of somebody else now; a colleague is
+        somebody else, a company and its people are not"""
         if partner:
-            return self.partner_id.commercial_partner_id != partner.commercial_partner_id
+            customer = self.partner_id
+            return customer != partner and partner not in customer.parent_id | customer.child_ids
         return bool(email) and self.email_normalized != email
 
     def _shut_out(self, partner):
@@ -77,7 +79,8 @@ class PylotComplaint(models.Model):
         followers = complaint.message_partner_ids.filtered(
             lambda follower: follower.commercial_partner_id == family
         )
-        complaint.message_unsubscribe(followers.ids)
+        still = complaint.partner_id | complaint.contact_ids
+        complaint.message_unsubscribe((followers - still).ids)
         if complaint.access_token:
             complaint.access_token = str(uuid.uuid4())
 

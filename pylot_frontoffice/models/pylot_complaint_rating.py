@@ -104,6 +104,11 @@ class PylotComplaint(models.Model):
             "rated_partner_id": self._rating_get_operator().id,
         }
 
+    def _is_opted_out(self):
+        """:return: whether this customer does not want to be asked"""
+        refusals = self.env["mail.blacklist"].sudo()
+        return bool(refusals.search_count([("email", "=", self.email_normalized)], limit=1))
+
     def _opt_out_of_questions(self):
         """The customer does not want to be asked any more, about whatever."""
         for email in set(self.filtered("email_normalized").mapped("email_normalized")):

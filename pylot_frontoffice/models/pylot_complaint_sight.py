@@ -1,9 +1,10 @@
-from odoo import api, fields, models
+from odoo import fields, models
+from odoo.fields import Command
 
 
 class PylotComplaint(models.Model):
-    """Who loses sight of a complaint when it moves on. Outsiders see it through our pages only:
-    not through the addresses core has for whoever holds a token, not as followers."""
+    """Who has a complaint, and loses sight of it when it moves on. Outsiders see it through our
+    pages only: they do not follow it."""
 
     _inherit = "pylot.complaint"
 
@@ -11,11 +12,24 @@ class PylotComplaint(models.Model):
         related="team_id.provider_id", help="The outside company that works on it."
     )
 
-    @api.model
-    def _get_thread_with_access(self, thread_id, *, hash=None, pid=None, token=None, **kwargs):  # noqa: A002
-        """The customer's link opens the customer's page. Core would open the whole thread to its
-        token: attachments of internal notes, followers, activities; and post whatever is sent."""
-        return super()._get_thread_with_access(thread_id, **kwargs)
+    # who writes for the business although they are none of its people
+    desk_firm_ids = fields.Many2many(
+        "res.partner",
+        "pylot_complaint_desk_firm_rel",
+        string="Providers Who Have Written",
+        readonly=True,
+        copy=False,
+    )
+
+    def _is_our_message(self, message):
+        """What a provider has answered was said for the business, also when the mandate is over."""
+        return super()._is_our_message(message) or (
+            message.author_id.commercial_partner_id in self.desk_firm_ids
+        )
+
+    def _prepare_survivor_vals(self, survivor):
+        firms = [Command.link(firm.id) for firm in self.desk_firm_ids]
+        return {**super()._prepare_survivor_vals(survivor), "desk_firm_ids": firms}
 
     def _message_auto_subscribe_followers(self, updated_values, default_subtype_ids):
         """Whoever works on it from outside looks at their desk. As followers they would be sent
@@ -26,32 +40,20 @@ class PylotComplaint(models.Model):
         return [each for each in found if each[0] not in outside]
 
     def write(self, vals):
-        watched = {"partner_id", "team_id"} & vals.keys()
-        before = {
-            complaint: (complaint.partner_id, complaint.team_id.provider_id)
-            for complaint in self.sudo()
-            if watched
-        }
+        # who may write none at all does not learn which of them there are
+        self.browse().check_access("write")
+        before = {}
+        if "team_id" in vals:
+            before = {complaint: complaint.team_id.provider_id for complaint in self.sudo()}
         result = super().write(vals)
-        for complaint, (customer, provider) in before.items():
-            if customer and complaint.partner_id != customer:
-                complaint._forget_customer(customer)
+        for complaint, provider in before.items():
             if provider and complaint.team_id.provider_id != provider:
                 complaint._forget_provider(provider)
         return result
 
-    def _forget_customer(self, customer):
-        """It turned out to be somebody else's: who was the customer so far follows it no longer,
-        and the link they have been sent leads nowhere."""
-        self.ensure_one()
-        if customer not in self.contact_ids:
-            self.message_unsubscribe(customer.ids)
-        self.access_token = False
-
     def _forget_provider(self, provider):
         self.ensure_one()
-        firm = provider.commercial_partner_id
         strangers = self.message_partner_ids.filtered(
-            lambda partner: partner.commercial_partner_id == firm and partner.partner_share
+            lambda partner: partner.commercial_partner_id == provider and partner.partner_share
         )
         self.message_unsubscribe((strangers - self.partner_id - self.contact_ids).ids)

@@ -1,6 +1,8 @@
 import logging
 from datetime import timedelta
 
+from psycopg2.errors import SerializationFailure
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
@@ -60,27 +62,34 @@ class PylotComplaint(models.Model):
         Running it again changes nothing: each step takes the complaint out of what the step
         before looks for."""
         now = fields.Datetime.now()
+        steps = [
+            ("_warn_silent", self._get_warn_domain(now)),
+            ("_close_silent", self._get_silent_domain(now)),
+            ("_close_solved", self._get_solved_domain(now)),
+        ]
         work = [
-            *((complaint, "_warn_silent") for complaint in self.search(self._get_warn_domain(now))),
-            *((each, "_close_silent") for each in self.search(self._get_silent_domain(now))),
-            *((each, "_close_solved") for each in self.search(self._get_solved_domain(now))),
+            (complaint, method, domain)
+            for method, domain in steps
+            for complaint in self.search(domain, order="id")
         ]
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(work))
-        for complaint, method in work:
-            complaint._run_step(method)
+        for complaint, method, domain in work:
+            complaint._run_step(method, domain)
             if not cron._commit_progress(1):
                 break
 
-    def _run_step(self, method):
+    def _run_step(self, method, domain):
         """One complaint that cannot be closed does not keep the others open. Why is kept on it."""
         try:
             with self.env.cr.savepoint():
                 # somebody who is just working on it knows better
-                free = self.try_lock_for_update()
+                free = self.try_lock_for_update().filtered_domain(domain)
                 getattr(free, method)()
                 if free.closing_problem:
                     free.closing_problem = False
+        except SerializationFailure:
+            self.env.cr.rollback()  # changed at this very moment; tomorrow is another day
         except Exception as error:
             _logger.warning("Complaint %s: %s failed", self.id, method, exc_info=True)
             self.closing_problem = " ".join(str(error).split()) or type(error).__name__
@@ -115,41 +124,41 @@ class PylotComplaint(models.Model):
         )
 
     def _warn_silent(self):
+        """The warning counts once it has been sent, see the notice. Where none can be sent, or
+        something is left for us to do, somebody is asked to call: nobody is closed down on."""
         for complaint in self:
-            if complaint.email_normalized:
-                # counts once it has been sent, see the notice
+            if complaint._has_open_actions():
+                complaint._ask_somebody_to_call(
+                    self.env._("A remedy is still open. Please call, or do without the answer.")
+                )
+            elif not complaint.email_normalized:
+                complaint._ask_somebody_to_call(
+                    self.env._("There is no e-mail address to remind the customer at. Please call.")
+                )
+            else:
                 self.env["pylot.complaint.notice"]._plan(complaint, "close_warning")
-            elif not complaint._get_silence_activity():
-                complaint._ask_somebody_to_call()
+
+    def _ask_somebody_to_call(self, note):
+        """Once in each time of waiting."""
+        if self.activity_ids.filtered(
+            lambda activity: activity.automated and activity.create_date >= self.waiting_at
+        ):
+            return
+        self.activity_schedule(
+            "mail.mail_activity_data_call",
+            summary=self.env._("Customer does not answer"),
+            note=note,
+            user_id=(self.user_id or self.team_id.user_id or self.env.user).id,
+        )
 
     def _describe_silence_end(self):
         """:return: day until which an answer is waited for, from today, in the language of the
         context"""
-        company = self.company_id.sudo()
-        end = fields.Datetime.now() + timedelta(days=company.pylot_silence_days)
+        end = fields.Datetime.now() + timedelta(days=self.company_id.sudo().pylot_silence_days)
         return format_date(self.env, to_day(end, self.team_id._get_calendar().tz or "UTC"))
 
-    def _get_silence_activity(self):
-        """:return: what somebody was asked to do in this time of waiting"""
-        return self.activity_ids.filtered(
-            lambda activity: (
-                activity.automated and activity.create_date >= (self.waiting_at or self.create_date)
-            )
-        )
-
-    def _ask_somebody_to_call(self):
-        """Nobody is closed down on without having been warned."""
-        self.activity_schedule(
-            "mail.mail_activity_data_call",
-            summary=self.env._("Customer does not answer"),
-            note=self.env._("There is no e-mail address to remind the customer at. Please call."),
-            user_id=(self.user_id or self.team_id.user_id or self.env.user).id,
-        )
-
     def _close_silent(self):
-        for complaint in self:
-            if complaint._has_open_actions():
-                continue  # what we have promised is our turn
+        for complaint in self.filtered(lambda each: not each._has_open_actions()):
             if not complaint.decision_told_at:
                 complaint.dismissal = "silent"
             complaint._move_to("closed")

@@ -68,7 +68,7 @@ class PylotTeam(models.Model):
     def _check_provider_members(self):
         """Own people in own teams, the provider's people in the provider's."""
         for team in self:
-            firm = team.provider_id.commercial_partner_id
+            firm = team.provider_id
             for user in team.member_ids:
                 if firm and not self._is_provider_user(user, firm):
                     raise ValidationError(
@@ -89,6 +89,18 @@ class PylotTeam(models.Model):
                             team=team.name,
                         )
                     )
+
+    @api.constrains("provider_id")
+    def _check_provider(self):
+        for team in self:
+            if team.provider_id.commercial_partner_id != team.provider_id:
+                raise ValidationError(
+                    self.env._(
+                        "“%(contact)s” belongs to %(provider)s: choose the company.",
+                        contact=team.provider_id.name,
+                        provider=team.provider_id.commercial_partner_id.name,
+                    )
+                )
 
     @api.constrains("provider_id", "handover_team_id")
     def _check_handover_team(self):
@@ -134,7 +146,7 @@ class PylotTeam(models.Model):
         teams = self.sudo().search([("member_ids", "in", user.ids), ("provider_id", "!=", False)])
         return teams.filtered(
             lambda team: (
-                team.provider_id.commercial_partner_id == firm
+                team.provider_id == firm
                 and team.company_id in user.sudo().company_ids
                 and team._is_mandate_running()
             )

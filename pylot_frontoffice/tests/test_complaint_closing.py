@@ -55,11 +55,25 @@ class TestComplaintClosing(ComplaintMailCommon):
             ("decision_told_at", fields.Datetime.now()),
             ("decision", "Yes"),
             ("dismissal", "spam"),
+            ("merged_into_id", self._create_complaint().id),
+            ("anonymised_at", fields.Datetime.now()),
         ):
             with self.subTest(name), self.assertRefused("button", UserError):
                 self.as_agent.web_save({name: value}, {})
             with self.subTest(name), self.assertRefused("button", UserError):
                 self._create_complaint(env=self.env(user=self.agent_user), **{name: value})
+
+    def test_facts_are_not_rubbed_out(self):
+        self._decide_by_mail(channel="phone")
+        with self.assertRefused("button", UserError):
+            self.as_agent.web_save({"decision_told_at": False}, {})
+
+    def test_a_stage_keeps_its_meaning_while_it_is_in_use(self):
+        stage = self.complaint.stage_id.with_user(self.manager_user).sudo(False)
+        with self.assertRefused("are in this stage", UserError):
+            stage.state = "closed"
+        stage.write({"state": "new", "name": "Fresh"})
+        self._get_stage("waiting_remedy").with_user(self.manager_user).sudo(False).state = "working"
 
     def test_what_was_decided_elsewhere_is_taken_over(self):
         now = fields.Datetime.now()
@@ -215,6 +229,20 @@ class TestComplaintClosing(ComplaintMailCommon):
         self.assertEqual((following.partner_id, following.state), (self.customer, "new"))
         self.assertNotEqual(following.number, self.complaint.number)
         self.assertFalse(following.decision or following.decided_at)
+
+    def test_the_remedies_are_proposed_as_decision(self):
+        self.complaint.action_ids = [
+            fields.Command.create({"kind": "other", "note": "We send flowers."}),
+            fields.Command.create({"kind": "refusal", "note": "The tap is not ours."}),
+            fields.Command.create({"kind": "reduction", "amount": 12}),
+        ]
+        self.complaint.action_ids[1].recourse_text = "Ask the guild."
+        dialogs = self.env["pylot.complaint.decide"].with_user(self.agent_user)
+        dialog = dialogs.create({"complaint_id": self.complaint.id})
+        lines = dialog.text.split("\n")
+        self.assertEqual(lines[:2], ["We send flowers.", "The tap is not ours."])
+        self.assertRegex(lines[2], r"^We reduce the price by .*12\.00")
+        self.assertEqual((dialog.outcome, dialog.recourse), ("partly", "Ask the guild."))
 
     # === NO COMPLAINT ===
 

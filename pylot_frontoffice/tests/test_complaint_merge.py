@@ -101,6 +101,14 @@ class TestComplaintMerge(ComplaintMailCommon):
         with self.assertRefused("at least two", UserError):
             dialog.action_merge()
 
+    def test_an_open_matter_does_not_end_in_one_that_is_over(self):
+        self._end(self.survivor)
+        with self.assertRefused("is over", UserError):
+            self._merge()
+        self._end(self.merged)
+        self._merge()
+        self.assertEqual(self.merged.merged_into_id, self.survivor)
+
     def test_merged_ones_stay_merged(self):
         self._merge()
         with self.assertRefused("Go on there"):

@@ -188,6 +188,7 @@ class TestComplaintPrivacy(ComplaintMailCommon):
             complaint._anonymise()
         self.assertEqual(complaint.anonymised_at, at)
         self.assertFalse(complaint._is_reopenable())
+        self.assertFalse(complaint._create_next({"name": "Again"}).previous_id)
 
     def test_only_managers_after_being_asked(self):
         complaint = self._create_complaint()

@@ -2,6 +2,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
+from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -93,6 +94,14 @@ class TestComplaintSilence(ComplaintMailCommon):
         [activity] = self.complaint.activity_ids
         self.assertEqual(activity.user_id, self.agent_user)
         self.assertEqual(self.complaint.state, "waiting_customer", "nobody was warned")
+
+    def test_with_an_open_remedy_it_is_our_turn(self):
+        self.complaint.action_ids = [Command.create({"kind": "other", "note": "Flowers"})]
+        self._run(7, times=2)
+        self._run(30)
+        self.assertFalse(self.notices.search([("complaint_id", "=", self.complaint.id)]))
+        self.assertIn("remedy is still open", self.complaint.activity_ids.note)
+        self.assertEqual(self.complaint.state, "waiting_customer")
 
     def test_each_company_as_it_likes(self):
         self.company.pylot_silence_days = 0

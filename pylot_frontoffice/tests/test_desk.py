@@ -27,7 +27,7 @@ class TestDesk(DeskCase):
         taken._set_state("waiting_customer")
         other = self._create_complaint("Of Lou", self.ring_team, user_id=self.lou.id)
         other._set_state("working")
-        over = self._create_complaint("Over", self.ring_team)
+        over = self._create_complaint("Over", self.ring_team, dismissal="mistake")
         over._set_state("closed")
         found = {
             tab: set(self._get_subjects(self.open_desk(f"?tab={tab}")))
@@ -71,10 +71,30 @@ class TestDesk(DeskCase):
             self.open_desk()
             return self.env.cr.sql_log_count - before
 
+        self.complaint.user_id = self.lou
         self.open_desk()
         few = count()
         for number in range(15):
             self._create_complaint(f"One more {number}", self.ring_team, user_id=self.lou.id)
+        self.assertLessEqual(count(), few + 2)
+
+    def test_a_long_conversation_costs_no_more(self):
+        def count():
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.open_desk(f"/{self.complaint.id}")
+            return self.env.cr.sql_log_count - before
+
+        def talk():
+            self.complaint._add_customer_reply("When?", [("tap.txt", b"x")])
+            self.complaint.with_user(self.kim).sudo()._reply_from_desk("Soon.")
+            self.complaint.with_user(self.lou).sudo()._note_from_desk("Called.")
+
+        talk()
+        count()
+        few = count()
+        for _number in range(5):
+            talk()
         self.assertLessEqual(count(), few + 2)
 
     # === ONE COMPLAINT ===
@@ -89,7 +109,7 @@ class TestDesk(DeskCase):
             "Frieda Kunde",
             "030 1234567",
             "frieda@example.com",
-            "It drips",
+            "It *drips*",
             "SN-77",
             "Ask for the floor.",
         ):
@@ -125,6 +145,15 @@ class TestDesk(DeskCase):
         self.assertEqual(self.complaint.state, "working")
         self.assertIn("We come <b>tomorrow</b>.", page.text)
         self.assertNotIn(self.kim.partner_id, self.complaint.message_partner_ids)
+
+    def test_customer_reads_the_answer_also_after_the_mandate(self):
+        self.act(self.complaint, "reply", text="We come tomorrow.")
+        self.act(self.complaint, "note", text="Was angry")
+        self.ring_team.write({"member_ids": False, "provider_id": False})
+        page = self.get(f"/complaint/{self.complaint.access_token}")
+        self.assertIn("We come tomorrow.", page.text)
+        self.assertNotIn("Was angry", page.text)
+        self.assertNotIn("Kim", page.text)
 
     def test_answer_without_a_contact_goes_to_the_address(self):
         caller = self._create_complaint(

@@ -99,6 +99,10 @@ class TestDeskMandate(DeskCase):
         with self.assertRaises(ValidationError):
             self.ring_team.provider_id = self.bell
 
+    def test_a_provider_is_a_company(self):
+        with self.assertRaises(ValidationError):
+            self.bell_team.write({"member_ids": False, "provider_id": self.max.partner_id.id})
+
     def test_providers_take_nothing_by_default(self):
         self.ring_team.sequence = 0
         complaint = self.env["pylot.complaint"].create({"name": "Unsorted"})
