@@ -12,15 +12,23 @@ class PylotDemo(models.AbstractModel):
     _inherit = "pylot.demo"
 
     @api.model
+    def _staff_team(self, leader_id, user_ids):
+        """The team that every company has from the start gets its people."""
+        self.env["pylot.team"]._get_default(self.env.company).write(
+            {"user_id": leader_id, "member_ids": [fields.Command.link(each) for each in user_ids]}
+        )
+
+    @api.model
     def _add_complaint(self, name, partner_id, hours_ago, values):
         """A customer complained ``hours_ago``, and what has become of it.
 
-        :param values: of the complaint, and three more: ``words`` of the customer, ``answers`` as
-            list of (hours ago, id of the user or False for the customer, text), and ``state``
+        :param dict values: of the complaint, and four more: ``words`` of the customer, ``answers``
+            as list of (hours ago, id of the user or False for the customer, text), ``state``, and
+            ``remedy`` as (kind, what it cost)
         """
         values = dict(values)
+        remedy = values.pop("remedy", None)
         answers, state = values.pop("answers", []), values.pop("state", "new")
-        received_at = self._ago(hours_ago)
         complaints = self.env["pylot.complaint"].with_context(
             mail_create_nolog=True, mail_create_nosubscribe=True, mail_notrack=True,
             mail_auto_subscribe_no_notify=True,
@@ -39,12 +47,17 @@ class PylotDemo(models.AbstractModel):
             {
                 "name": name,
                 "partner_id": partner.id,
-                "received_at": received_at,
+                "received_at": self._ago(hours_ago),
                 "description": Markup("<p>%s</p>") % words if words else False,
                 "stage_id": complaints._find_stage(state, team).id,
                 **values,
             }
         )
+        if remedy:
+            kind, cost = remedy
+            self.env["pylot.complaint.action"].create(
+                {"complaint_id": complaint.id, "kind": kind, "state": "done", "cost": cost}
+            )
         for hours, user_id, text in answers:
             self._say(complaint, hours, user_id, text)
         return complaint

@@ -54,7 +54,9 @@ class PylotTeam(models.Model):
         """:return: the team that takes what nobody has sorted yet: the first of the company"""
         company = company or self.env.company
         domain = [("company_id", "=", company.id), *self._get_default_domain()]
-        return self.search_fetch(domain, ["company_id", "resource_calendar_id"], limit=1)
+        return self.search_fetch(
+            domain, ["assignment", "company_id", "resource_calendar_id"], limit=1
+        )
 
     @api.model
     def _get_default_domain(self):

@@ -95,6 +95,8 @@ from . import test_refusal
 from . import test_statutory
 from . import test_remedy_access
 from . import test_tour_remedies
+from . import test_complaint_report
+from . import test_complaint_take_race
 from . import test_mail_kind
 from . import test_complaint_gateway
 from . import test_complaint_robots

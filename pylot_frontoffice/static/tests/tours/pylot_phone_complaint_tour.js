@@ -113,7 +113,8 @@ registry.category("web_tour.tours").add("pylot_phone_complaint_tour", {
             run: "click",
         },
         {
-            trigger: ".o_statusbar_buttons button.btn-primary[name=action_reply]",
+            content: "It is mine now",
+            trigger: ".o_statusbar_buttons:not(:has([name=action_take])) button[name=action_reply]",
         },
         {
             content: "To the board",
