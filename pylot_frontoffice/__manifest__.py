@@ -74,6 +74,7 @@
         "views/pylot_visit_notice_views.xml",
         "views/pylot_complaint_notice_views.xml",
         "views/pylot_team_mail_views.xml",
+        "views/pylot_complaint_mail_views.xml",
         "data/ir_cron_notice.xml",
         "data/ir_cron_complaint_notice.xml",
         "data/ir_cron_target.xml",

@@ -109,9 +109,9 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _routing_check_route(self, message, message_dict, route, raise_exception=True):
-        if route[0] == COMPLAINT and route[4]:
+        if route[0] == COMPLAINT and route[4] and route[4].alias_contact != "everyone":
             # an address only for some people answers the others; never a machine
-            if not self.env[COMPLAINT].sudo()._classify_mail(message, route[4]).may_answer:
+            if not self.env[COMPLAINT].sudo()._classify_mail(message, route).may_answer:
                 route = (*route[:4], route[4].browse())
         return super()._routing_check_route(
             message, message_dict, route, raise_exception=raise_exception

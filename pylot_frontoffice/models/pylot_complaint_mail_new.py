@@ -25,11 +25,11 @@ class PylotComplaint(models.Model):
         sender = email_normalize(msg_dict.get("email_from") or "")
         if role == CUSTOMER and sender and not values.get("partner_id"):
             team = self.env["pylot.team"].browse(values.get("team_id"))
-            is_wanted = may_answer and not self._is_staff(sender)
-            values["partner_id"] = self._find_sender(msg_dict, team, is_wanted).id
+            values["partner_id"] = self._find_sender(msg_dict, team, may_answer).id
         complaint = super().message_new(msg_dict, values)
         # of several contacts with this address, nobody knows which it was
-        if msg_dict.get("author_id") and not complaint.partner_id:
+        author = self.env["res.partner"].browse(msg_dict.get("author_id"))
+        if author.partner_share and not complaint.partner_id:
             msg_dict["author_id"] = False
         if role == MACHINE and kind == "auto_reply":
             complaint._dismiss("automatic")
@@ -79,7 +79,8 @@ class PylotComplaint(models.Model):
             lambda each: not each.company_id or each.company_id == team.company_id
         )
         if found or not is_wanted:
-            return found if len(found) == 1 else partners
+            # one of us passes on what somebody else has said
+            return found if len(found) == 1 and found.partner_share else partners
         [(name, _address)] = email_split_tuples(msg_dict["email_from"])[:1] or [("", "")]
         return partners.create(
             {

@@ -20,15 +20,18 @@ class PylotComplaint(models.Model):
     _inherit = "pylot.complaint"
 
     @api.model
-    def _classify_mail(self, message, alias):
-        """:param alias: that has brought it here, if one has
-        :return: MailKind"""
+    def _classify_mail(self, message, route):
+        """:return: MailKind of an e-mail that has come by ``route``"""
         domains = self.env["mail.alias.domain"].sudo().search([])
-        companies = self.env["res.company"].sudo().search([])
-        emails = set(filter(None, (email_normalize(each.email or "") for each in companies)))
-        own = set(domains._find_aliases(get_addresses(message, "from"))) | emails
-        names = {each.partition("@")[2] for each in emails} | set(domains.mapped("name"))
-        return classify(message, own, names, must_address=bool(alias))
+        senders = get_addresses(message, "from")
+        aliases = self.env["mail.alias"].sudo().search([("alias_full_name", "in", senders)])
+        company = self._get_route_team(route).company_id
+        office = email_normalize(company.email or "") or ""
+        own = {office, *aliases.mapped("alias_full_name")}
+        for name in ("bounce_email", "catchall_email", "default_from_email"):
+            own.update(domains.mapped(name))
+        names = {office.partition("@")[2], *domains.mapped("name")} - {""}
+        return classify(message, own - {"", False}, names, must_address=bool(route[4]))
 
     @api.model
     def _choose_routes(self, message, message_dict, routes):
@@ -40,7 +43,7 @@ class PylotComplaint(models.Model):
         chosen, parts = [], {}
         for route in routes:
             if route[0] == self._name:
-                kind = self._classify_mail(message, route[4])
+                kind = self._classify_mail(message, route)
                 route, role = self._choose_route(kind, message, message_dict, route)
                 if not route or route[1] in parts:
                     continue

@@ -11,7 +11,9 @@ class PylotComplaintNotice(models.Model):
     _order = "due_at, id"
 
     complaint_id = fields.Many2one("pylot.complaint", required=True, index=True, ondelete="cascade")
-    company_id = fields.Many2one(related="complaint_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="complaint_id.company_id", store=True, index=True, precompute=True
+    )
     kind = fields.Selection(
         [
             ("received", "Received"),

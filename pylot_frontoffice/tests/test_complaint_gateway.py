@@ -256,3 +256,11 @@ class TestComplaintGateway(ComplaintMailCommon):
         )
         self.assertEqual(self._deliver(raw).partner_id, self.customer)
         self.assertEqual(self.env["res.partner"].search_count([]), before + 1)
+
+    def test_one_of_us_passes_it_on(self):
+        """The complaint is not the agent's; who it is about is asked."""
+        self.agent_user.email = "agent@example.com"
+        complaint = self._deliver(self._write_mail("agent@example.com"))
+        self.assertFalse(complaint.partner_id)
+        message = complaint.message_ids.filtered(lambda each: each.message_type == "email")
+        self.assertEqual(message.author_id, self.agent_user.partner_id)
