@@ -94,8 +94,9 @@ class PylotComplaint(models.Model):
         return self.reopen_count
 
     def _resume_after_remedy(self):
-        super()._resume_after_remedy()
+        result = super()._resume_after_remedy()
         self._solve_when_ready()
+        return result
 
     # === BEGINNING AND END, SEVERAL AT ONCE ===
 

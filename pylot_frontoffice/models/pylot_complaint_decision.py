@@ -39,9 +39,7 @@ class PylotComplaint(models.Model):
         help="What a customer who does not agree was told to do.",
     )
     decided_at = fields.Datetime(string="Decided On", readonly=True, copy=False)
-    decided_by_id = fields.Many2one(
-        "res.users", string="Decided By", readonly=True, copy=False, ondelete="set null"
-    )
+    decided_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="set null")
     decision_channel = fields.Selection(
         TELLING_CHANNELS, string="Told By", readonly=True, copy=False
     )

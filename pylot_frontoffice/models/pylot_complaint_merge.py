@@ -30,7 +30,6 @@ class PylotComplaint(models.Model):
 
     merged_into_id = fields.Many2one(
         "pylot.complaint",
-        string="Merged Into",
         index="btree_not_null",
         readonly=True,
         copy=False,

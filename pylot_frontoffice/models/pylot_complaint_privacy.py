@@ -21,9 +21,7 @@ class PylotComplaint(models.Model):
         copy=False,
         help="Since then nobody can tell any more whose complaint this was.",
     )
-    anonymised_by_id = fields.Many2one(
-        "res.users", string="Anonymised By", readonly=True, copy=False, ondelete="set null"
-    )
+    anonymised_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="set null")
 
     def _is_reopenable(self):
         return not self.anonymised_at and super()._is_reopenable()
@@ -92,7 +90,14 @@ class PylotComplaint(models.Model):
         survivor: they are one matter."""
         contract = Domain("sale_order_id", "!=", False) | Domain("move_id", "!=", False)
         expired = Domain.FALSE
-        for company in self.env["res.company"].sudo().search([]):
+        companies = self.env["res.company"].sudo()
+        for company in companies.search(
+            [
+                "|",
+                ("pylot_retention_months", ">", 0),
+                ("pylot_retention_contract_months", ">", 0),
+            ]
+        ):
             for months, matters in (
                 (company.pylot_retention_months, ~contract),
                 (company.pylot_retention_contract_months, contract),

@@ -31,15 +31,15 @@ class PylotComplaint(models.Model):
         return "team_id"
 
     def _on_end(self):
-        super()._on_end()
         due_at = fields.Datetime.now() + ASK_AFTER
         asked = self._filter_to_ask(due_at)
         if asked:
             self.env["pylot.complaint.notice"]._plan(asked, "satisfaction", due_at=due_at)
+        return super()._on_end()
 
     def _on_reopening(self):
-        super()._on_reopening()
         self.sudo().rating_id = False
+        return super()._on_reopening()
 
     def _filter_to_ask(self, moment):
         """:param datetime moment: when they would be asked, naive UTC

@@ -38,8 +38,8 @@ class PylotComplaint(models.Model):
     )
 
     def _on_waiting(self):
-        super()._on_waiting()
         self._begin_waiting()
+        return super()._on_waiting()
 
     def _begin_waiting(self):
         """The customer has been asked just now: it is the customer's turn again, in full."""
@@ -49,10 +49,11 @@ class PylotComplaint(models.Model):
 
     def _mark_first_response(self):
         """Whoever writes to a customer who is waited for asks again."""
-        super()._mark_first_response()
+        result = super()._mark_first_response()
         waiting = self.filtered(lambda complaint: complaint.state == "waiting_customer")
         if waiting:
             waiting._begin_waiting()
+        return result
 
     # === DAILY ===
 

@@ -47,6 +47,10 @@ class TestComplaintPrivacy(ComplaintMailCommon):
         complaint.activity_schedule("mail.mail_activity_data_todo", summary=MARK, note=MARK)
         complaint.message_subscribe(cls.customer.ids)
         cls.notices._plan(complaint, "received")
+        complaint.action_ids = [
+            Command.create({"kind": "refusal", "note": MARK, "recourse_text": f"Ask {MARK}"})
+        ]
+        complaint.action_ids.action_do()
         complaint._decide("rejected", f"No {MARK}", recourse=f"Ask {MARK}", solve=True)
         cls._send_due()
         cls.env.cr.precommit.run()
@@ -110,6 +114,7 @@ class TestComplaintPrivacy(ComplaintMailCommon):
         for expected in (
             "pylot_complaint.name",
             "pylot_complaint.decision",
+            "pylot_complaint_action.note",
             "mail_message.body",
             "mail_message.subject",
             "mail_tracking_value.old_value_char",
@@ -133,6 +138,8 @@ class TestComplaintPrivacy(ComplaintMailCommon):
         self.assertTrue(tracked.exists())
         self.assertEqual(len(complaint.message_ids), count + 1, "they stay as marks in time")
         self.assertEqual(complaint.rating_ids.rating, 2)
+        self.assertEqual(complaint.action_ids.mapped("kind"), ["refusal"])
+        self.assertEqual(complaint.action_ids.state, "done")
         self.assertFalse(complaint.access_token or complaint.partner_id)
         self.assertEqual(complaint.anonymised_by_id, self.manager_user)
         self.assertTrue(complaint.anonymised_at)
