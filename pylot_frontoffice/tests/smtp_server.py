@@ -24,7 +24,7 @@ class SmtpServer(socketserver.ThreadingTCPServer):
 
     def __exit__(self, *args):
         self.shutdown()
-        super().__exit__(*args)
+        return super().__exit__(*args)
 
 
 class SmtpSession(socketserver.StreamRequestHandler):
