@@ -56,7 +56,8 @@ def insert(env, vals_list):
                 deadline_resolution, target_risk_at, target_broken_at
             )
             SELECT 'X' || nextval('pylot_complaint_id_seq'), name, description, partner, team.id,
-                   stage.id, team.company_id, '1', 'new', 'minor', 'other', now(), true, now(), now(), now(), now(), now()
+                   stage.id, team.company_id, '1', 'new', 'minor', 'other', now(), true, now(),
+                   now(), now(), now(), now()
               FROM unnest(%(names)s, %(texts)s, %(partners)s)
                    WITH ORDINALITY AS given(name, description, partner, n),
                    (SELECT id, company_id FROM pylot_team ORDER BY id LIMIT 1) AS team,
