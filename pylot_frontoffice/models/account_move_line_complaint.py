@@ -17,8 +17,8 @@ class AccountMoveLine(models.Model):
 
     def _copy_data_extend_business_fields(self, values):
         """Called when an invoice is reversed, by whatever door."""
-        super()._copy_data_extend_business_fields(values)
         values["refunded_line_id"] = self.id
+        return super()._copy_data_extend_business_fields(values)
 
     def _get_quantity_in(self, line):
         """:return: the quantity in the unit of ``line``"""

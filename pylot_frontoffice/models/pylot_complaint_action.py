@@ -60,11 +60,11 @@ class PylotComplaintAction(models.Model):
     )
     line_ids = fields.One2many("pylot.complaint.action.line", "action_id", string="Items")
     has_chosen_lines = fields.Boolean(compute="_compute_has_chosen_lines")
-    asked_by_id = fields.Many2one("res.users", string="Asked By", readonly=True, copy=False)
+    asked_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     asked_at = fields.Datetime(string="Asked On", readonly=True, copy=False)
-    approved_by_id = fields.Many2one("res.users", string="Approved By", readonly=True, copy=False)
+    approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     approved_at = fields.Datetime(string="Approved On", readonly=True, copy=False)
-    done_by_id = fields.Many2one("res.users", string="Done By", readonly=True, copy=False)
+    done_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     done_at = fields.Datetime(string="Done On", readonly=True, copy=False)
     company_currency_id = fields.Many2one(
         "res.currency", string="Currency of the Company", related="company_id.currency_id"

@@ -21,7 +21,7 @@ class PylotComplaintAction(models.Model):
         string="Value without the Defect", help="What it would be worth if it were in order."
     )
     actual_value = fields.Monetary(
-        string="Actual Value", help="What it is worth with the defect, at the time of the contract."
+        help="What it is worth with the defect, at the time of the contract."
     )
     reduced_price = fields.Monetary(compute="_compute_reduced_price")
 
@@ -40,9 +40,9 @@ class PylotComplaintAction(models.Model):
     @api.depends("kind", "price", "sound_value", "actual_value")
     def _compute_amount(self):
         reduced = self.filtered(lambda action: action.kind == "reduction")
-        super(PylotComplaintAction, self - reduced)._compute_amount()
         for action in reduced:
             action.amount = action._get_reduction() or 0.0
+        return super(PylotComplaintAction, self - reduced)._compute_amount()
 
     @api.depends("price", "amount")
     def _compute_reduced_price(self):

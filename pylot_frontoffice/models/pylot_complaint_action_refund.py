@@ -40,9 +40,10 @@ class PylotComplaintAction(models.Model):
 
     @api.depends("move_id")
     def _compute_currency(self):
-        super()._compute_currency()
-        for action in self.filtered("move_id"):
+        invoiced = self.filtered("move_id")
+        for action in invoiced:
             action.currency_id = action.move_id.currency_id
+        return super(PylotComplaintAction, self - invoiced)._compute_currency()
 
     @api.depends("move_id", "refund_move_id")
     def _compute_refundable(self):

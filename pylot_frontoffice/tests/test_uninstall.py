@@ -19,10 +19,26 @@ class TestUninstall(ScratchCase):
             cls.common.anna, customer_id=cls.common.customer.id
         ).id
         cls.order_id = cls._create_order(cls.common).id
+        cls._create_remedies(cls.common)
         cls.draft_id = cls.common._create_visit(visit_state="draft").id
         cls.user_id = (
             cls.common.env["hr.employee"].browse(cls.common.anna.employee_id.id).user_id.id
         )
+
+    @classmethod
+    def _create_remedies(cls, common):
+        """A complaint with a remedy that is done, and a repair visit; linked from the order and
+        the visit, as credit notes are from accounting."""
+        complaint = common.env["pylot.complaint"].create(
+            {"name": "Cold", "partner_id": common.customer.id, "sale_order_id": cls.order_id}
+        )
+        remedies = common.env["pylot.complaint.action"]
+        remedies.create({"complaint_id": complaint.id, "note": "Flowers"}).action_do()
+        visit = common.env["calendar.event"].browse(cls.visit_id)
+        visit.complaint_id = complaint
+        remedies._create_repair(complaint, visit)
+        order = common.env["sale.order"].browse(cls.order_id)
+        order.complaint_id = complaint
 
     @classmethod
     def _create_order(cls, common):
@@ -77,7 +93,10 @@ class TestUninstall(ScratchCase):
             " WHERE table_schema = 'public' AND (table_name LIKE 'pylot%%' OR (table_name, "
             " column_name) IN (('calendar_event', 'visit_state'), ('calendar_event', "
             " 'is_blocking'), ('sale_order', 'technician_id'), ('resource_resource', "
-            " 'is_technician'), ('res_company', 'pylot_weight_load')))"
+            " 'is_technician'), ('res_company', 'pylot_weight_load'), ('account_move', "
+            " 'complaint_id'), ('account_move_line', 'refunded_line_id'), ('sale_order', "
+            " 'complaint_id'), ('sale_order_line', 'replaced_line_id'), ('calendar_event', "
+            " 'complaint_id'), ('product_template', 'pylot_warranty_months')))"
         )
         self.assertFalse(env.cr.fetchall())
         for model in ("ir.ui.view", "ir.ui.menu", "ir.rule", "ir.actions.act_window"):

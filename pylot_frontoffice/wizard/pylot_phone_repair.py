@@ -28,8 +28,9 @@ class PylotPhoneBooking(models.TransientModel):
 
     def _propose_waiting_visit(self):
         """What else is sold to the customer is not the repair."""
-        if not self.complaint_id:
-            super()._propose_waiting_visit()
+        if self.complaint_id:
+            return None
+        return super()._propose_waiting_visit()
 
     def _prepare_visit_vals(self, offer, customer, crew):
         values = super()._prepare_visit_vals(offer, customer, crew)
