@@ -17,7 +17,6 @@ class PylotTeam(models.Model):
     )
     provider_id = fields.Many2one(
         "res.partner",
-        string="Provider",
         index="btree_not_null",
         tracking=True,
         ondelete="restrict",

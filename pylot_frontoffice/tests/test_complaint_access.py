@@ -1,6 +1,7 @@
 """Least sight of complaints: whoever asks by whatever door. Every thing that could be seen says a
 word of its own; a door is whatever may answer with it."""
 
+import doctest
 import json
 import re
 
@@ -11,21 +12,10 @@ from odoo.service.model import call_kw
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
+from ..tools import quoting
 from .desk_common import DeskCase
 
-# What each may see by the doors of the ORM: the complaint of the provider's team, what belongs to
-# it, and its internal notes, which are the business's; other models are in another matrix.
 OUTSIDERS = ("public", "portal_a", "portal_b", "kim", "max")
-INSIDERS = {"technician": "", "agent": "complaint comment note file action", "stranger_agent": ""}
-MODELS_OF_MAIL = (
-    "mail.message",
-    "ir.attachment",
-    "mail.activity",
-    "mail.followers",
-    "mail.notification",
-    "mail.tracking.value",
-    "rating.rating",
-)
 MISSING = 2**31 - 10
 REFUSED = r"^AccessError|^UserError: You don't have the rights to export data"
 ERRORS = (AccessError, MissingError, UserError)
@@ -511,6 +501,11 @@ class TestComplaintAccess(DeskCase):
         self.assertIn("/complaint/…", page.text)
         self.assertNotIn(self.complaint.access_token, page.response.text)
         self.assertNotIn("QUOTED", page.response.text)
+
+    def test_examples_of_quoting(self):
+        outcome = doctest.testmod(quoting)
+        self.assertGreater(outcome.attempted, 2)
+        self.assertEqual(outcome.failed, 0)
 
     def test_typed_markup_stays_text(self):
         evil = "<img src=x onerror=alert(1)>"
