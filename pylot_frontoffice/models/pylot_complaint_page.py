@@ -80,7 +80,9 @@ class PylotComplaint(models.Model):
                 "is_ours": not self._is_customers_message(message),
                 "when": describe_period(self.env, message.date, tz=tz),
                 "text": Markup(plain_markup(message.body)),
-                "files": [self._describe_page_file(file) for file in message.attachment_ids],
+                "files": [
+                    self._describe_page_file(file) for file in message.attachment_ids.sorted("id")
+                ],
             }
             for message in self._get_page_messages_sudo()
         ]
