@@ -77,7 +77,8 @@ class TestCrawler(ComplaintPages, PagesCase):
 
     @classmethod
     def _make_complaints(cls):
-        """Waiting for us, for the customer and for nobody, with words and files of both sides, and with a vote to be given."""
+        """Waiting for us, for the customer and for nobody; with words of both sides, files, and a
+        vote to be given."""
         cls.complaints = cls.Complaint
         for state in ("new", "waiting_customer", "closed"):
             complaint = cls._create_complaint(state, partner_id=cls.user.partner_id.id)
