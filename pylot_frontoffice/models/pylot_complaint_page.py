@@ -2,7 +2,7 @@ from markupsafe import Markup
 
 from odoo import models
 from odoo.fields import Domain
-from odoo.tools import email_normalize
+from odoo.tools import email_normalize, html2plaintext, plaintext2html
 
 from ..const import DONE_STATES
 from ..tools.plain_markup import plain_markup
@@ -10,8 +10,10 @@ from ..wording import describe_period
 
 SPOKEN_TYPES = ("comment", "email", "email_outgoing")
 PICTURES = ("image/jpeg", "image/png", "image/webp", "image/gif")
-# The latest are enough to know how it stands.
+# The latest are enough to know how it stands, and fit a bad connection.
 MAX_MESSAGES = 100
+MAX_SHOWN = 40
+MAX_SHOWN_BYTES = 20_000
 
 
 class PylotComplaint(models.Model):
@@ -74,16 +76,30 @@ class PylotComplaint(models.Model):
 
     def _get_page_talk(self, tz):
         """:param str tz: zone of the wall clock
-        :return: list of dicts ``is_ours``, ``when``, ``text`` (safe markup), ``files``"""
-        return [
-            {
-                "is_ours": not self._is_customers_message(message),
-                "when": describe_period(self.env, message.date, tz=tz),
-                "text": Markup(plain_markup(message.body)),
-                "files": [self._describe_page_file(file) for file in message.attachment_ids],
-            }
-            for message in self._get_page_messages_sudo()
-        ]
+        :return: list of dicts ``is_ours``, ``when``, ``text`` (safe markup), ``files``, oldest
+            first; or only ``is_cut``: what was said before is not shown"""
+        talk, size = [], 0
+        for message in reversed(self._get_page_messages_sudo()):
+            text = Markup(plain_markup(message.body))
+            if len(text.encode()) > MAX_SHOWN_BYTES:
+                text = plaintext2html(html2plaintext(text)[: MAX_SHOWN_BYTES // 4] + " …")
+            size += len(text.encode())
+            if talk and (size > MAX_SHOWN_BYTES or len(talk) == MAX_SHOWN):
+                talk.append({"is_cut": True})
+                break
+            talk.append(
+                {
+                    "is_cut": False,
+                    "is_ours": not self._is_customers_message(message),
+                    "when": describe_period(self.env, message.date, tz=tz),
+                    "text": text,
+                    "files": [
+                        self._describe_page_file(file)
+                        for file in message.attachment_ids.sorted("id")
+                    ],
+                }
+            )
+        return talk[::-1]
 
     def _describe_page_file(self, file):
         return {

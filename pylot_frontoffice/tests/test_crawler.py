@@ -10,7 +10,6 @@ from odoo.fields import Command
 from odoo.http import request
 from odoo.tests import new_test_user, tagged
 
-from ..const import COMPLAINT_STATES, DONE_STATES
 from ..controllers.visit import VisitController
 from .complaint_pages_common import PDF, TYPED, ComplaintPages
 from .pages_common import PagesCase
@@ -78,15 +77,16 @@ class TestCrawler(ComplaintPages, PagesCase):
 
     @classmethod
     def _make_complaints(cls):
-        """One in each state, with words and files of both sides, and with a vote to be given."""
+        """Waiting for us, for the customer and for nobody; with words of both sides, files, and a
+        vote to be given."""
         cls.complaints = cls.Complaint
-        for state, _label in COMPLAINT_STATES:
+        for state in ("new", "waiting_customer", "closed"):
             complaint = cls._create_complaint(state, partner_id=cls.user.partner_id.id)
             complaint._add_customer_reply("Look", attachments=[("a.pdf", PDF)])
             complaint.message_post(
                 body="We see", message_type="comment", subtype_xmlid="mail.mt_comment"
             )
-            if state in DONE_STATES:
+            if state == "closed":
                 complaint._decide("accepted", "A new one.", channel="phone")
             complaint._set_state(state)
             cls.complaints |= complaint

@@ -38,7 +38,7 @@ registry.category("web_tour.tours").add("pylot_complaint_form_tour", {
         go("Send", ".pylot-form button[type=submit]"),
         {
             content: "It says the number",
-            trigger: `${GERMAN} dl.pylot-summary[role=status] dd`,
+            trigger: `${GERMAN} [role=status] .pylot-summary dd`,
             timeout: PATIENCE,
         },
     ],
