@@ -7,7 +7,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-QUESTIONS = ("slots", "offers", "create_assign", "inherits", "booking_row", "ranking", "visitors")
+QUESTIONS = (
+    "slots",
+    "offers",
+    "create_assign",
+    "inherits",
+    "booking_row",
+    "ranking",
+    "complaints",
+    "visitors",
+)
 NEEDED = ("ODOO_RC", "PYLOT_TEMPLATE_DB")
 
 

@@ -64,17 +64,31 @@ class PylotComplaintAction(models.Model):
         if not difference or abs(difference) > coins:
             return
         is_last = not any(move._get_refundable_quantities().values())
+        if is_last or difference > 0:
+            self._take_coins(credit, difference)
+
+    def _take_coins(self, credit, difference):
+        """Make the draft ``credit`` lower by ``difference``, a few of the smallest coins."""
+        if not difference:
+            return
         tax_line = credit.line_ids.filtered("tax_line_id")[:1]
-        if tax_line and (is_last or difference > 0):
-            credit.write(
-                {
-                    "line_ids": [
-                        Command.update(
-                            tax_line.id, {"amount_currency": tax_line.amount_currency - difference}
-                        )
-                    ]
-                }
-            )
+        if tax_line:
+            amount = tax_line.amount_currency - difference
+            command = Command.update(tax_line.id, {"amount_currency": amount})
+            credit.write({"line_ids": [command]})
+        else:
+            command = Command.create(self._prepare_rounding_vals(credit, difference))
+            credit.write({"invoice_line_ids": [command]})
+
+    def _prepare_rounding_vals(self, credit, difference):
+        lang = self.complaint_id._get_customer_lang()
+        return {
+            "name": self.with_context(lang=lang).env._("Rounding difference"),
+            "quantity": 1.0,
+            "price_unit": -difference,
+            "account_id": credit.invoice_line_ids.account_id[:1].id,
+            "tax_ids": [Command.clear()],
+        }
 
     def _credit_amount(self, credit, amount):
         """Credit ``amount``, taxes included, of the whole invoice: each tax and account in its
@@ -104,6 +118,8 @@ class PylotComplaintAction(models.Model):
                 ]
             }
         )
+        # Odoo's own rounding over the whole document may be a coin off
+        self._take_coins(credit, self.currency_id.round(credit.amount_total - amount))
 
     def _prepare_credit_line_vals(self, part):
         """:param dict part: a base line of Odoo's tax engine"""

@@ -39,7 +39,9 @@ class PylotComplaint(models.Model):
         return (self._get_page_messages_sudo() | own).sorted("id")
 
     def _is_desk_note(self, message):
-        return message.is_internal or message.subtype_id != self.env.ref("mail.mt_comment")
+        # an id, because a record is looked up anew for every message
+        comment = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment")
+        return message.is_internal or message.subtype_id.id != comment
 
     def _get_desk_talk(self):
         """:return: list of dicts ``who``, ``side`` (``customer``, ``team``, ``note``), ``when``,

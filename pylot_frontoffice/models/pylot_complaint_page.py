@@ -65,9 +65,11 @@ class PylotComplaint(models.Model):
 
     def _was_told_to_customer(self, message):
         """What we have sent to somebody else by name is not the customer's business."""
-        named = message.partner_ids
-        return not named or any(
-            self._is_customer(partner) for partner in named | message.notified_partner_ids
+        named, email = message.partner_ids, self.email_normalized
+        return (
+            not named
+            or any(self._is_customer(partner) for partner in named | message.notified_partner_ids)
+            or bool(email and message.outgoing_email_to == email)
         )
 
     def _get_page_talk(self, tz):

@@ -31,8 +31,10 @@ class PylotComplaint(models.Model):
     _text_idx = models.Index(f"USING gin (({DOCUMENT.format(table='')}))")
     # a column of the board, most urgent first
     _stage_idx = models.Index("(stage_id, priority DESC, id DESC)")
+    # what boards and lists show first, said as the ORM says "state not in solved, closed"
     _open_idx = models.Index(
-        "(team_id, user_id) WHERE state IN ('new', 'working', 'waiting_customer', 'waiting_remedy')"
+        "(company_id, stage_id, user_id)"
+        " WHERE active IS TRUE AND (state NOT IN ('solved', 'closed') OR state IS NULL)"
     )
 
     def _search_search_text(self, operator, value):
@@ -65,15 +67,15 @@ class PylotComplaint(models.Model):
 
     def _is_text_known(self, query):
         self.flush_model(["number", "name", "partner_name", "email_from"])
-        return bool(
-            self.env.execute_query(
-                SQL(
-                    "SELECT 1 FROM pylot_complaint WHERE %s @@ to_tsquery('simple', %s) LIMIT 1",
-                    self._get_document("pylot_complaint"),
-                    query,
-                )
+        # a count, because for the first match alone the planner would rather read the table
+        [(number,)] = self.env.execute_query(
+            SQL(
+                "SELECT count(*) FROM pylot_complaint WHERE %s @@ to_tsquery('simple', %s)",
+                self._get_document("pylot_complaint"),
+                query,
             )
         )
+        return bool(number)
 
     def _get_document(self, alias):
         """:return: SQL of what the index is on, in the table ``alias``"""

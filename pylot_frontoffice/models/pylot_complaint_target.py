@@ -120,31 +120,29 @@ class PylotComplaint(models.Model):
     @api.depends("deadline_response", "deadline_resolution", "first_response_at", "state")
     def _compute_deadline_next(self):
         for complaint in self:
-            waits = complaint.state == "waiting_customer" or complaint.state in DONE_STATES
-            response = not complaint.first_response_at and complaint.deadline_response
-            complaint.deadline_next = not waits and (response or complaint.deadline_resolution)
+            complaint.deadline_next = complaint._get_deadline_next()
 
-    @api.depends("deadline_next")
+    @api.depends("deadline_response", "deadline_resolution", "first_response_at", "state")
     def _compute_deadline_left(self):
         now = fields.Datetime.now()
+        texts = self._get_texts_of_time_left()
         for complaint in self:
-            due = complaint.deadline_next
-            complaint.deadline_left = due and complaint._describe_time_left(due - now)
+            due = complaint._get_deadline_next()
+            complaint.deadline_left = due and _describe(due - now, texts)
 
-    def _describe_time_left(self, left):
-        """:param timedelta left: negative: it is over
-        :return: as people say it, by the clock, rounded down"""
-        size = abs(left)
-        if size >= 2 * DAY:
-            texts = (self.env._("%(number)s days left"), self.env._("%(number)s days late"))
-            number = size // DAY
-        elif size >= HOUR:
-            texts = (self.env._("%(number)s h left"), self.env._("%(number)s h late"))
-            number = size // HOUR
-        else:
-            texts = (self.env._("%(number)s min left"), self.env._("%(number)s min late"))
-            number = size // MINUTE
-        return texts[left < timedelta()] % {"number": number}
+    def _get_deadline_next(self):
+        if self.state == "waiting_customer" or self.state in DONE_STATES:
+            return False
+        return (not self.first_response_at and self.deadline_response) or self.deadline_resolution
+
+    @api.model
+    def _get_texts_of_time_left(self):
+        """:return: list of unit, and texts of what is ahead and what is late, the largest first"""
+        return [
+            (DAY, self.env._("%(number)s days left"), self.env._("%(number)s days late")),
+            (HOUR, self.env._("%(number)s h left"), self.env._("%(number)s h late")),
+            (MINUTE, self.env._("%(number)s min left"), self.env._("%(number)s min late")),
+        ]
 
     def _get_next_update(self):
         """:return: when the customer hears from us (naive UTC): the end of the first target that is
@@ -161,3 +159,11 @@ class PylotComplaint(models.Model):
 
 def _is_past(moment, now):
     return bool(moment and moment <= now)
+
+
+def _describe(left, texts):
+    """:param timedelta left: negative: it is over
+    :return: as people say it, by the clock, rounded down; hours up to two days"""
+    size = abs(left)
+    unit, ahead, late = texts[0 if size >= 2 * DAY else 1 if size >= HOUR else 2]
+    return (late if left < timedelta() else ahead) % {"number": size // unit}

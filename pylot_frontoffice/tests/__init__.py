@@ -112,3 +112,4 @@ from . import test_complaint_hostile
 from . import test_complaint_pages_budget
 from . import test_tools_upload
 from . import test_desk_browser
+from . import test_complaint_tours

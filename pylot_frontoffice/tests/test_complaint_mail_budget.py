@@ -6,6 +6,8 @@ from .complaint_mail_common import ComplaintMailCommon
 # Queries of one e-mail to the team, with everything that is made of it but the sending, when
 # nothing has been read yet in the transaction.
 KNOWN_CUSTOMER = 62
+# As servers fetch them, several in one go.
+IN_A_BATCH = 45
 NEW_CUSTOMER = 80
 REPLY = 54
 ROBOT = 60
@@ -46,7 +48,7 @@ class TestComplaintMailBudget(ComplaintMailCommon):
         self.assertLessEqual(max(known), KNOWN_CUSTOMER)
         self.assertEqual(min(known[:5]), min(known[-5:]))
         warm = [self._count_mail(f"n{each}@example.org", is_cold=False) for each in range(30, 36)]
-        open("/tmp/warm.txt", "w").write(f"{known} {warm}")
+        self.assertLessEqual(max(warm), IN_A_BATCH)
         self.assertLessEqual(self._count_mail("new@example.org"), NEW_CUSTOMER)
         robot = {"Auto-Submitted": "auto-replied"}
         self.assertLessEqual(self._count_mail("n51@example.org", robot), ROBOT)
@@ -56,7 +58,8 @@ class TestComplaintMailBudget(ComplaintMailCommon):
         headers = self._refer_to(complaint.notice_ids.message_id)
         counts = [self._count_mail("frieda@example.com", headers) for _each in range(10)]
         self.assertLessEqual(max(counts[1:]), REPLY)
-        self.assertEqual(counts[1], counts[-1])
+        # the moment of the last word is written again when the clock shows another second
+        self.assertLessEqual(counts[-1] - counts[1], 1)
 
     def test_sending(self):
         for number in range(12):

@@ -28,5 +28,7 @@ class TestComplaintQuestions(ComplaintPagesCase):
     def test_wrong_link(self):
         complaint = self._create_complaint()
         self.env.flush_all()
+        page = self.get(self.get_path(complaint))
+        token = page.main.xpath(".//input[@name='csrf_token']/@value")[0]
         wrong = f"{self.get_path(complaint)[:-4]}aaaa/no-questions"
-        self.assertEqual(self.send(wrong).status, 404)
+        self.assertEqual(self.send(wrong, {"csrf_token": token}).status, 404)

@@ -10,18 +10,20 @@ from odoo.fields import Command
 from odoo.http import request
 from odoo.tests import new_test_user, tagged
 
+from ..const import COMPLAINT_STATES, DONE_STATES
 from ..controllers.visit import VisitController
+from .complaint_pages_common import PDF, TYPED, ComplaintPages
 from .pages_common import PagesCase
 
 MODULE = "odoo.addons.pylot_frontoffice."
-OURS = ("/book", "/visit", "/waitlist", "/my/appointments")
+OURS = ("/book", "/visit", "/waitlist", "/my/appointments", "/complaint", "/my/complaints")
 # Links that differ only in what they ask for, such as the days of a month: so many of each.
 ALIKE = 2
 AWAITING = ("business", "customer", "payment")
 
 
 @tagged("post_install", "-at_install")
-class TestCrawler(PagesCase):
+class TestCrawler(ComplaintPages, PagesCase):
     """Every route of ours that answers a GET, and every link on its page, with links of visits in
     every state."""
 
@@ -72,10 +74,27 @@ class TestCrawler(PagesCase):
         for visit in cls.visits:
             visit._ensure_customer_token()
         cls.anna.feed_token = "f" * 32
+        cls._make_complaints()
+
+    @classmethod
+    def _make_complaints(cls):
+        """One in each state, with words and files of both sides, and with a vote to be given."""
+        cls.complaints = cls.Complaint
+        for state, _label in COMPLAINT_STATES:
+            complaint = cls._create_complaint(state, partner_id=cls.user.partner_id.id)
+            complaint._add_customer_reply("Look", attachments=[("a.pdf", PDF)])
+            complaint.message_post(
+                body="We see", message_type="comment", subtype_xmlid="mail.mt_comment"
+            )
+            if state in DONE_STATES:
+                complaint._decide("accepted", "A new one.", channel="phone")
+            complaint._set_state(state)
+            cls.complaints |= complaint
 
     def setUp(self):
         super().setUp()
         self._prepare_requests()
+        self.receipt = self.get("/complaint").send("/complaint", **TYPED).path.split("/")[-1]
         entries = self.env["pylot.waitlist"]
         self.entries = entries
         for state in entries._fields["state"].get_values(self.env):
@@ -127,8 +146,25 @@ class TestCrawler(PagesCase):
             "/waitlist/<string:token>": self.entries.mapped("token"),
             "/visits/feed/<string:token>": [self.anna.feed_token],
             "/my/appointments/page/<int:page>": ["1", "2"],
+            "/complaint/sent/<string:receipt>": [self.receipt],
+            "/complaint/<string:token>/file/<string:number>": [
+                f"{complaint.access_token}/file/{file.id}"
+                for complaint in self.complaints
+                for file in complaint._get_page_messages_sudo().attachment_ids
+            ],
+            "/complaint/<string:token>": self.complaints.mapped("access_token"),
+            "/my/complaints/page/<int:page>": ["1", "2"],
+            "/my/complaints/<string:number>/file/<string:file>": [
+                f"{complaint.id}/file/{file.id}"
+                for complaint in self.complaints
+                for file in complaint._get_page_messages_sudo().attachment_ids
+            ],
+            "/my/complaints/<string:number>": [str(number) for number in self.complaints.ids],
         }
-        paths = [f"/book/{self.windows.id}?invite={self.windows.invite_token}"]
+        paths = [
+            f"/book/{self.windows.id}?invite={self.windows.invite_token}",
+            f"/complaint?team={self.team.id}&visit={self.visits[0].customer_token}",
+        ]
         for rule, arguments in self._get_rules().items():
             if not arguments:
                 paths.append(rule)

@@ -1,10 +1,13 @@
 import os
 from pathlib import Path
+from unittest.mock import patch
 
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
+from ..const import COMPLAINT_STATES, DONE_STATES
 from .browser_common import BrowserCase
+from .complaint_pages_common import ComplaintPages, make_picture
 from .pages_common import CONTACT
 
 # Violations inside our part of a page, and of the page as a whole; Odoo's header and footer are
@@ -43,7 +46,7 @@ FRAUGHT = ("text", "long", "choice", "yesno", "photo")
 
 
 @tagged("post_install", "-at_install")
-class TestPublicAxe(BrowserCase):
+class TestPublicAxe(ComplaintPages, BrowserCase):
     """Every public page, on a small and a large screen, as people with impairments meet it."""
 
     @classmethod
@@ -215,3 +218,59 @@ class TestPublicAxe(BrowserCase):
         self._promise_visit(14, customer_id=user.partner_id.id).action_cancel_visit()
         with self.open_browser("frieda"):
             self._see("mine", "/my/appointments")
+
+    def test_complaint(self):
+        self.team.form_intro = "<p>Where is the <a href='/book'>serial number</a>?</p>"
+        answers = [{"question": "Why does it drip?", "url": "/book"}]
+        with self.open_browser():
+            self._see("complaint", "/complaint")
+            self.evaluate("document.querySelector('.pylot-form').noValidate = true")
+            self.click(".pylot-form button[type=submit]")
+            self._check("complaint with errors")
+            typed = {"text": "It drips", "name": CONTACT["name"], "email": CONTACT["email"]}
+            self.fill(**typed, consent=True)
+            with patch.object(
+                type(self.Complaint), "_suggest_answers", lambda self, text, limit=3: answers
+            ):
+                self.click(".pylot-form button[type=submit]")
+                self._check("answers")
+                self.click("button[name=seen]")
+            self._check("complaint sent")
+
+    def test_page_of_a_complaint(self):
+        complaints = self.Complaint
+        for state, _label in COMPLAINT_STATES:
+            complaint = self._create_complaint(state)
+            complaint._add_customer_reply(
+                "It drips", attachments=[("a.jpg", make_picture()), ("b.pdf", b"%PDF")]
+            )
+            complaint.message_post(
+                body="We look at it", message_type="comment", subtype_xmlid="mail.mt_comment"
+            )
+            if state in DONE_STATES:
+                complaint._decide("partly", "Half.", channel="phone", recourse="Ask Bob.")
+            complaint._set_state(state)
+            complaints |= complaint
+        paths = {complaint.state: self.get_path(complaint) for complaint in complaints}
+        with self.open_browser():
+            for state in ("new", "waiting_customer", "solved"):
+                self._see(state, paths[state])
+            self.evaluate("document.querySelector('#value_4').checked = true")
+            self.click("form[action$='/rate'] button")
+            self._check("rated")
+            self.evaluate("document.querySelector('form[action$=\"/reply\"]').noValidate = true")
+            self.click("form[action$='/reply'] button[type=submit]")
+            self._check("empty reply")
+
+    def test_portal_of_complaints(self):
+        user = self._create_portal_user("berta", "Berta")
+        user.lang = "de_DE"
+        with self.open_browser("berta"):
+            self._see("no complaints", "/my/complaints")
+        for state in ("new", "waiting_customer"):
+            self._create_complaint(state, partner_id=user.partner_id.id)._set_state(state)
+        with self.open_browser("berta"):
+            self._see("complaints", "/my/complaints")
+            self.click(".pylot-card a")
+            self._check("my complaint")
+            self._see("form of a customer", "/complaint")

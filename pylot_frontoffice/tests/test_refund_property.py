@@ -37,7 +37,7 @@ class TestRefundProperty(RemedyCommon):
         dice = random.Random(441)
         for method in ("round_per_line", "round_globally"):
             self.company.tax_calculation_rounding_method = method
-            for number in range(6):
+            for number in range(2):
                 invoice = self._create_random_invoice(dice)
                 complaint = self._complain(invoice)
                 left = round(invoice.amount_total * 100)
@@ -58,7 +58,7 @@ class TestRefundProperty(RemedyCommon):
         dice = random.Random(437)
         for method in ("round_per_line", "round_globally"):
             self.company.tax_calculation_rounding_method = method
-            for number in range(4):
+            for number in range(1):
                 invoice = self._create_random_invoice(dice)
                 complaint = self._complain(invoice)
                 while any(invoice._get_refundable_quantities().values()):
@@ -76,6 +76,21 @@ class TestRefundProperty(RemedyCommon):
                     self.assertAlmostEqual(
                         sum(credits.mapped("amount_total")), invoice.amount_total
                     )
+
+    def test_parts_without_taxes(self):
+        """Each part is rounded up by half a cent, or down."""
+        for price, expected in ((0.125, [0.13, 0.13, 0.12]), (9.993, [9.99, 9.99, 10.0])):
+            invoice = self._create_invoice((price, 3, self.env["account.tax"]), post=False)
+            self.env["decimal.precision"].search([("name", "=", "Product Price")]).digits = 3
+            invoice.invoice_line_ids.price_unit = price
+            invoice.action_post()
+            complaint = self._complain(invoice)
+            refunds = [self._add_remedy(complaint, "refund", quantities=(1,)) for _ in range(3)]
+            for refund in refunds:
+                refund.action_do()
+            with self.subTest(price=price):
+                self.assertEqual([refund.amount for refund in refunds], expected)
+                self.assertEqual(invoice.amount_residual, 0)
 
     def test_a_discount_of_the_whole_invoice(self):
         """Lines of their own for a discount are no items; nothing above what was paid."""

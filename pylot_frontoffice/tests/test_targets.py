@@ -287,9 +287,33 @@ class TestTargets(TargetsCommon):
                         [("target_state", "!=", state), ("id", "=", complaint.id)]
                     )
                 )
-        self.assertEqual(
-            complaint._describe_time_left(timedelta(days=-3, minutes=-1)), "3 days late"
-        )
+        with freeze_time(MONDAY + DAY * 3 + HOUR * 17):
+            complaint.invalidate_recordset()
+            self.assertEqual(complaint.deadline_left, "3 days late")
+
+    def test_text_search(self):
+        """Words in any order, by their beginnings; parts of numbers and addresses; else anywhere
+        in the subject."""
+        complaint = self._create_complaint("Wärmepumpe der Firma O'Neil ist laut!")
+        other = self._create_complaint("The tap drips")
+        both = complaint | other
+        number = int(complaint.number.split("-")[1])
+        for text, expected in (
+            ("laut wärme", complaint),
+            ("LAUT", complaint),
+            ("o'neil", complaint),
+            (complaint.number, complaint),
+            (complaint.number.lower(), complaint),
+            (str(number), complaint),
+            ("frieda example", both),
+            ("frieda@example.com", both),
+            ("Kunde tap", other),
+            ("pumpe", complaint),
+            ("dripping", self.Complaint),
+            ("! & |:*", self.Complaint),
+        ):
+            found = self.Complaint.search([("search_text", "ilike", text), ("id", "in", both.ids)])
+            self.assertEqual(found, expected, text)
 
     def test_a_form_shows_what_would_be_promised(self):
         with freeze_time(MONDAY + HOUR * 8):

@@ -21,7 +21,6 @@ class TestToolsUpload(BaseCase):
             (PDF, ".pdf"),
             (make_picture(), ".jpg"),
             (make_picture("PNG"), ".jpg"),
-            (make_picture("WEBP"), ".jpg"),
         ):
             self.assertTrue(upload.read_upload("x.html", content)[0].endswith(ending))
 
@@ -47,5 +46,5 @@ class TestToolsUpload(BaseCase):
 
     def test_deep_markup(self):
         self.assertIn("x", plain_markup.plain_markup("<b>" * 200 + "x"))
-        for odd in ("", " ", "<", "<!-- x -->", "<p", "&#0;", "<?php ?>", None):
-            self.assertNotIn("<p", plain_markup.plain_markup(odd))
+        for odd in ("", " ", "<!-- x -->", "<?php x ?>", "<style>x</style>", None):
+            self.assertEqual(plain_markup.plain_markup(odd), "")
