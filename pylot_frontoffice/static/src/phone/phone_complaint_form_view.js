@@ -16,7 +16,7 @@ export class PhoneComplaintFormController extends PhoneFormController {
     /** Enter takes the only customer found, or goes to the list; later it saves. */
     async onEnter(ev) {
         const { target, key } = ev;
-        if (key !== "Enter" || ev.isComposing || !(target instanceof HTMLInputElement)) {
+        if (key !== "Enter" || ev.isComposing || target.tagName !== "INPUT") {
             return;
         }
         const content = this.content;

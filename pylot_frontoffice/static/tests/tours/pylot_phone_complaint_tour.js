@@ -109,7 +109,8 @@ registry.category("web_tour.tours").add("pylot_phone_complaint_tour", {
         harmless,
         {
             content: "Take it",
-            trigger: ".o_form_view header button[name=action_take], .o_statusbar_buttons button[name=action_take]",
+            trigger:
+                ".o_form_view header button[name=action_take], .o_statusbar_buttons button[name=action_take]",
             run: "click",
         },
         {
