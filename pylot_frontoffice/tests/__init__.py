@@ -113,3 +113,9 @@ from . import test_complaint_pages_budget
 from . import test_tools_upload
 from . import test_desk_browser
 from . import test_complaint_tours
+from . import test_complaint_closing
+from . import test_complaint_merge
+from . import test_complaint_privacy
+from . import test_complaint_questions
+from . import test_complaint_rating
+from . import test_complaint_silence
