@@ -43,17 +43,18 @@ class MailThread(models.AbstractModel):
         except Exception:
             if not self._is_mail_for_complaints(message):
                 raise
-            parsed = self._parse_repaired(message, save_original)
+            parsed = self._parse_repaired(super().message_parse, message, save_original)
         has_nul = any(isinstance(value, str) and "\0" in value for value in parsed.values())
         if has_nul and self._is_mail_for_complaints(message):
             parsed = {name: mail_repair.strip_nul(value) for name, value in parsed.items()}
         return parsed
 
-    def _parse_repaired(self, message, save_original):
+    def _parse_repaired(self, parse, message, save_original):
+        """:param parse: Odoo's own ``message_parse``"""
         for mend in (mail_repair.repair, mail_repair.rescue):
             mend(message)
             try:
-                return super().message_parse(message, save_original=save_original)
+                return parse(message, save_original=save_original)
             except Exception:
                 if mend is mail_repair.rescue:
                     raise

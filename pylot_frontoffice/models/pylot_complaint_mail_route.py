@@ -2,6 +2,7 @@ import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import email_normalize
 
 from ..tools.mail_headers import find_mentioned_ids, get_addresses, get_header
@@ -22,7 +23,7 @@ class PylotComplaint(models.Model):
     @api.model
     def _classify_mail(self, message, route):
         """:return: MailKind of an e-mail that has come by ``route``"""
-        domains = self.env["mail.alias.domain"].sudo().search([])
+        domains = self.env["mail.alias.domain"].sudo().search(Domain.TRUE)
         senders = get_addresses(message, "from")
         aliases = self.env["mail.alias"].sudo().search([("alias_full_name", "in", senders)])
         company = self._get_route_team(route).company_id

@@ -46,9 +46,7 @@ class PylotComplaintNotice(models.Model):
         "because it may be a machine that answers, too."
     )
     mail_id = fields.Many2one("mail.mail", ondelete="set null", index="btree_not_null")
-    message_id = fields.Many2one(
-        "mail.message", string="Message", ondelete="set null", index="btree_not_null"
-    )
+    message_id = fields.Many2one("mail.message", ondelete="set null", index="btree_not_null")
     partner_id = fields.Many2one(related="complaint_id.partner_id")
     mail_state = fields.Selection(
         related="mail_id.state",

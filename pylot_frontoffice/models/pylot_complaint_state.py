@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..const import DONE_STATES
 
@@ -60,7 +61,7 @@ class PylotComplaint(models.Model):
         """All columns of the board, the empty ones too."""
         team_id = self.env.context.get("default_team_id")
         if not team_id:
-            return stages.search([])
+            return stages.search(Domain.TRUE)
         return stages.search(["|", ("team_ids", "=", False), ("team_ids", "in", team_id)])
 
     @api.model

@@ -1,6 +1,7 @@
 from typing import NamedTuple
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import ormcache
 
 from ..const import PRIORITIES, SEVERITIES
@@ -44,7 +45,7 @@ class PylotSlaPolicy(models.Model):
     @ormcache()
     def _get_rules(self):
         """:return: tuple of the active policies as :class:`Rule`, the first that fits wins"""
-        policies = self.sudo().with_context(active_test=True).search([])
+        policies = self.sudo().with_context(active_test=True).search(Domain.TRUE)
         return tuple(policy._make_rule() for policy in policies)
 
     @api.model

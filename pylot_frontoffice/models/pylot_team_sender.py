@@ -9,7 +9,6 @@ class PylotTeam(models.Model):
     _inherit = "pylot.team"
 
     sender = fields.Char(
-        string="Sender",
         help="Customers see this address. Empty: that of the team, or of the company.",
     )
 

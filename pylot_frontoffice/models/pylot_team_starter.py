@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.fields import Domain
 
 
 class PylotTeam(models.Model):
@@ -10,7 +11,7 @@ class PylotTeam(models.Model):
     @api.model
     def _create_starter_teams(self, companies=None):
         """:param companies: default: all; those that have had a team are left alone"""
-        companies = companies or self.env["res.company"].search([])
+        companies = companies or self.env["res.company"].search(Domain.TRUE)
         teams = self.sudo().with_context(active_test=False)
         served = teams.search([("company_id", "in", companies.ids)]).company_id
         return self.sudo().create(

@@ -64,8 +64,9 @@ class ResourceCalendar(models.Model):
         return result
 
     def _compute_full_time_required_hours(self):
-        super()._compute_full_time_required_hours()
+        result = super()._compute_full_time_required_hours()
         self._forget_work_blocks()
+        return result
 
     @api.model
     def _forget_work_blocks(self):
