@@ -4,6 +4,7 @@ from . import (
     pylot_appointment_type,
     pylot_appointment_type_skill,
     pylot_appointment_public,
+    pylot_appointment_letter,
     pylot_appointment_window,
     pylot_appointment_question,
     pylot_appointment_answer,

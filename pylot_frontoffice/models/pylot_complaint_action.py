@@ -36,7 +36,7 @@ class PylotComplaintAction(models.Model):
             ("draft", "Open"),
             ("approval", "Waits for Approval"),
             ("done", "Done"),
-            ("cancelled", "Cancelled"),
+            ("cancelled", "Given Up"),
         ],
         default="draft",
         required=True,

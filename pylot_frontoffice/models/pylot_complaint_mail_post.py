@@ -10,7 +10,7 @@ class PylotComplaint(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         complaints = super().create(vals_list)
-        complaints._let_customers_follow()
+        complaints._let_customers_follow(is_new=True)
         return complaints
 
     def write(self, vals):
@@ -31,7 +31,8 @@ class PylotComplaint(models.Model):
         complaints = self.sudo()
         return complaints.partner_id | complaints.contact_ids
 
-    def _let_customers_follow(self):
+    def _let_customers_follow(self, is_new=False):
+        """:param is_new: nobody but whoever made them or works on them follows yet"""
         followers = self.env["mail.followers"].sudo()
         wanted = {
             (complaint.id, partner.id)
@@ -40,15 +41,18 @@ class PylotComplaint(models.Model):
         }
         if not wanted:
             return
-        known = followers.search_fetch(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("partner_id", "in", list({partner for _complaint, partner in wanted})),
-            ],
-            ["res_id", "partner_id"],
-        )
-        wanted -= {(each.res_id, each.partner_id.id) for each in known}
+        partner_ids = {partner for _complaint, partner in wanted}
+        colleagues = (self.env.user | self.sudo().user_id).partner_id
+        if not is_new or not partner_ids.isdisjoint(colleagues.ids):
+            known = followers.search_fetch(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("partner_id", "in", list(partner_ids)),
+                ],
+                ["res_id", "partner_id"],
+            )
+            wanted -= {(each.res_id, each.partner_id.id) for each in known}
         external = self.env["mail.message.subtype"].sudo().default_subtypes(self._name)[2]
         followers.create(
             [

@@ -28,6 +28,7 @@ class PylotComplaint(models.Model):
         currency_field="company_currency_id",
         compute="_compute_cost_total",
         store=True,
+        precompute=True,
         groups=AGENT,
         help="Of all remedies: refunds without taxes, visits and goods.",
     )

@@ -5,6 +5,7 @@ from ..const import DONE_STATES
 # What may change which targets apply, or how they stand.
 TRIGGERS = {
     "active",
+    "dismissal",
     "first_response_at",
     "is_safety",
     "priority",
@@ -46,7 +47,10 @@ class PylotComplaint(models.Model):
         return result
 
     def _is_promised(self):
-        """Hook: whether anything is promised at all. What was over when it was made is history."""
+        """Hook: whether anything is promised at all. What was over when it was made is history,
+        and nobody is promised anything about spam."""
+        if self.dismissal and self.dismissal != "silent":
+            return False
         return self.active and bool(self.solved_at or self.state not in DONE_STATES)
 
     def _refresh_targets(self, renew=False):

@@ -214,3 +214,26 @@ class TestBookingDoors(FrontofficeCommon):
                 own.create(
                     {"resource_id": self.bert.id, "start": self._at(9), "stop": self._at(10)}
                 )
+
+    def test_letters_of_core(self):
+        """Core writes to the attendees of an event that is a visit as to those of any other."""
+        kind = self._create_type("At our place", place="company")
+        visit = self._create_visit(
+            self.anna,
+            9,
+            appointment_type_id=kind.id,
+            location="Main Street 1",
+            partner_ids=[Command.link(self.customer.id)],
+        )
+        attendee = visit.attendee_ids.filtered(lambda each: each.partner_id == self.customer)
+        data = self.env["ir.model.data"].search(
+            [("module", "=", "calendar"), ("model", "=", "mail.template")]
+        )
+        templates = self.env["mail.template"].browse(data.mapped("res_id"))
+        self.assertGreater(len(templates), 3)
+        for template in templates:
+            record = attendee if template.model == attendee._name else visit
+            with self.subTest(template=template.name):
+                body = template._render_field("body_html", record.ids)[record.id]
+                self.assertIn("Main Street 1", body)
+        visit.copy()

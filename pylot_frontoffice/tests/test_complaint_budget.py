@@ -56,20 +56,20 @@ class TestComplaintBudget(ComplaintCommon):
             self.env.flush_all()
 
     def test_create_one(self):
-        """Two for the number, team and stage; complaint, two for the follower, creation note, its
-        targets, two to wake the job up."""
-        with self.assertBudget(11, is_cold=False):
+        """Two for the number, team and stage; complaint, two for each kind of follower, creation
+        note, its targets, two to wake the job up."""
+        with self.assertBudget(12, is_cold=False):
             self._receive(1)
 
     def test_create_one_when_nothing_is_known(self):
-        """Customer, company, and two for the user come on top."""
-        with self.assertBudget(15):
+        """Customer, company and its currency, and those for the user come on top."""
+        with self.assertBudget(19):
             complaint = self._receive(1)
         self.assertEqual(len(complaint.sla_status_ids), 2)
 
     def test_create_a_thousand(self):
         """Less than one for ten: a statement for each hundred rows."""
-        with self.assertBudget(65):
+        with self.assertBudget(75):
             complaints = self._receive(MANY)
         self.assertEqual(len(complaints.sla_status_ids), 2 * MANY)
         self.assertEqual(len(set(complaints.mapped("number"))), MANY)
