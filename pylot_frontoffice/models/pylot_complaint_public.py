@@ -34,9 +34,10 @@ class PylotComplaint(models.Model):
 
     def _compute_access_url(self):
         """Where core sends customers, who then show the token: see the controller."""
-        super()._compute_access_url()
+        result = super()._compute_access_url()
         for complaint in self:
             complaint.access_url = f"/my/complaints/{complaint.id}"
+        return result
 
     def _get_customer_url(self):
         """:return: absolute address of the page, with the secret that opens it; of the complaint

@@ -270,7 +270,7 @@ class TestComplaintHostile(ComplaintPages, HostileCase):
 
     def test_what_fails_inside_is_no_error_of_the_server(self):
         def refuse(*_args, **_kwargs):
-            raise UserError("Not today")
+            raise UserError(self.env._("Not today"))
 
         with (
             patch.object(type(self.Complaint), "_post_customer_message", refuse),

@@ -15,7 +15,7 @@ async function addPhoto() {
     canvas.width = canvas.height = 40;
     canvas.getContext("2d").fillRect(5, 5, 30, 30);
     const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
-    const transfer = new DataTransfer();
+    const transfer = new window.DataTransfer();
     transfer.items.add(new File([blob], "Hahn.png", { type: "image/png" }));
     document.querySelector(".pylot-form input[name=files]").files = transfer.files;
 }
