@@ -48,9 +48,11 @@ class ComplaintController(ComplaintPages, Controller):
                 values = {"form": form, "answers": answers, "company": about.company}
                 return self._render("complaint_answers", values)
         try:
-            complaint = complaints._create_from_form(
-                form.get_values(self._get_visitor()), form.files
-            )
+            # what is refused half way leaves nothing behind
+            with request.env.cr.savepoint():
+                complaint = complaints._create_from_form(
+                    form.get_values(self._get_visitor()), form.files
+                )
         except UserError as error:
             form.errors["form"] = str(error)
             return self._show_form(form, 429)

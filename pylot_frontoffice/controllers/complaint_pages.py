@@ -50,7 +50,9 @@ class ComplaintPages(PublicPages):
         after = clean(post.get("after"), limit=12)
         after = int(after) if after.isascii() and after.isdecimal() else 0
         try:
-            found = complaint._reply_on_page(form.typed["text"], form.files, after, author)
+            # what is refused half way leaves nothing behind
+            with request.env.cr.savepoint():
+                found = complaint._reply_on_page(form.typed["text"], form.files, after, author)
         except UserError as error:
             return self._show_complaint(complaint, path, 429, str(error), form), None
         return None, found

@@ -154,24 +154,24 @@ class PylotComplaint(models.Model):
 
     def _get_page_remedies(self):
         """:return: list of dicts ``text``, ``is_done``, ``url`` (of a visit): what the customer
-        gets, once it is decided and told, or done"""
-        if "action_ids" not in self._fields:
-            return []
+        gets, once it was told or is done"""
         remedies = []
         for action in self.action_ids:
+            event = action.event_id
             is_done = action.state == "done"
-            if action.state == "cancelled" or not (is_done or self.decision_told_at):
+            # a visit may have been promised before everything else is decided
+            is_told = is_done or self.decision_told_at or event.ics_uid
+            text = action.state != "cancelled" and is_told and self._describe_remedy(action)
+            if not text:
                 continue
-            text = self._describe_remedy(action)
-            if text:
-                event = action.event_id
-                remedies.append(
-                    {
-                        "text": text,
-                        "is_done": is_done,
-                        "url": event.customer_token and f"/visit/{event.customer_token}",
-                    }
-                )
+            has_page = event.customer_token and event.visit_state != "cancelled"
+            remedies.append(
+                {
+                    "text": text,
+                    "is_done": is_done,
+                    "url": f"/visit/{event.customer_token}" if has_page else "",
+                }
+            )
         return remedies
 
     def _get_page_next_update(self, tz):

@@ -292,6 +292,29 @@ class TestComplaintPage(ComplaintPagesCase):
         self.env.flush_all()
         self.assertEqual(form.send("/rate", value="5").status, 409)
 
+    def test_remedies(self):
+        visit = self._create_visit(
+            self.anna, customer_id=self.customer.id, appointment_type_id=self.kind.id
+        )
+        actions = self.env["pylot.complaint.action"].create(
+            [
+                {"complaint_id": self.complaint.id, "kind": "repair", "event_id": visit.id},
+                {"complaint_id": self.complaint.id, "kind": "replacement"},
+            ]
+        )
+        self.assertNotIn("What you get", self._see().text, "nothing has been told yet")
+        visit._promise("confirmed")
+        page = self._see()
+        self.assertIn("We come and repair it", page.text)
+        self.assertNotIn("replacement", page.text)
+        self.assertEqual(page.click("See or move the visit").path, f"/visit/{visit.customer_token}")
+        self.complaint._decide("accepted", "You get both.", channel="phone")
+        self.assertIn("We send you a replacement", self._see().text)
+        actions[1].write({"state": "cancelled"})
+        self.assertNotIn("We send you a replacement", self._see().text)
+        actions[0].write({"state": "done"})
+        self.assertIn("– done", self._see().text)
+
     # === BACK OFFICE ===
 
     def test_who_reads_a_complaint_has_not_its_link(self):
