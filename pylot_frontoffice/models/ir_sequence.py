@@ -8,8 +8,10 @@ class IrSequence(models.Model):
     _inherit = "ir.sequence"
 
     def _draw(self, count):
-        """:return: list of the next ``count`` numbers, as ``next_by_id`` would give them; those of
-        a plain sequence come with one statement"""
+        """Take the next numbers, those of a plain sequence with one statement.
+
+        :return: list of ``count`` numbers, as ``next_by_id`` would give them
+        """
         self.ensure_one()
         if self.implementation != "standard" or self.use_date_range:
             return [self.next_by_id() for _number in range(count)]

@@ -269,8 +269,10 @@ class TestComplaintHostile(ComplaintPages, HostileCase):
                 self.assertEqual(self.get(f"{self.path}?lang={lang}&done={lang}").status, 200)
 
     def test_what_fails_inside_is_no_error_of_the_server(self):
+        error = UserError("Not today")
+
         def refuse(*_args, **_kwargs):
-            raise UserError(self.env._("Not today"))
+            raise error
 
         with (
             patch.object(type(self.Complaint), "_post_customer_message", refuse),
