@@ -14,7 +14,7 @@ class PylotTeam(models.Model):
         companies = companies or self.env["res.company"].search(Domain.TRUE)
         teams = self.sudo().with_context(active_test=False)
         served = teams.search([("company_id", "in", companies.ids)]).company_id
-        return self.sudo().create(
+        created = self.sudo().create(
             [
                 {
                     "name": self.env._("Customer Service"),
@@ -25,3 +25,8 @@ class PylotTeam(models.Model):
                 for company in companies - served
             ]
         )
+        # the name is data: everybody reads it in their own language
+        for code, _name in self.env["res.lang"].get_installed():
+            translated = created.with_context(lang=code)
+            translated.name = translated.env._("Customer Service")
+        return created

@@ -81,3 +81,10 @@ class TestComplaint(ComplaintCommon):
     def test_every_company_has_a_team(self):
         company = self.env["res.company"].create({"name": "New GmbH"})
         self.assertEqual(len(self.env["pylot.team"]._get_default(company)), 1)
+
+    def test_the_first_team_speaks_the_language_of_the_reader(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        company = self.env["res.company"].create({"name": "Neu GmbH"})
+        team = self.env["pylot.team"]._get_default(company)
+        self.assertEqual(team.with_context(lang="de_DE").name, "Kundenservice")
+        self.assertEqual(team.with_context(lang="en_US").name, "Customer Service")
