@@ -33,7 +33,8 @@ def uninstall_hook(env):
     drafts = env["calendar.event"].search([("visit_state", "=", "draft")])
     # they are not cancelled: nobody need be told
     drafts.with_context(pylot_inform_customer=False).write({"active": False})
-    # stages cannot go while complaints are in them, and Odoo deletes them before the table
-    env["pylot.complaint"].flush_model()
-    env.cr.execute("UPDATE pylot_complaint SET stage_id = NULL")
-    env["pylot.complaint"].invalidate_model()
+    # Teams, stages and policies cannot go while complaints need them, and Odoo deletes the records
+    # of our data before the tables; complaints go with theirs anyhow.
+    env.flush_all()
+    env.cr.execute("DELETE FROM pylot_complaint")
+    env.invalidate_all()

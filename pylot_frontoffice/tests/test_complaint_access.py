@@ -6,7 +6,7 @@ import json
 import re
 
 from odoo.exceptions import AccessError, MissingError, UserError
-from odoo.fields import Command
+from odoo.fields import Command, Datetime
 from odoo.http import Request
 from odoo.service.model import call_kw
 from odoo.tests import new_test_user, tagged
@@ -103,6 +103,13 @@ class TestComplaintAccess(DeskCase):
             {"complaint_id": complaint.id, "kind": "reduction", "note": "WORD-reason"}
         )
         cls.env["pylot.complaint.action.line"].create({"action_id": action.id})
+        cls.env["pylot.complaint.writing"].create(
+            {
+                "complaint_id": complaint.id,
+                "user_id": cls.agent_user.id,
+                "until": Datetime.add(Datetime.now(), hours=1),
+            }
+        )
         cls.env.flush_all()
 
     # === RPC ===
@@ -170,6 +177,7 @@ class TestComplaintAccess(DeskCase):
         """Not to a single model of ours, nor to what mail keeps about a complaint; a record that
         is there answers like one that is not."""
         for model, record_id in self._get_ids().items():
+            self.assertTrue(record_id, f"no example of {model}")
             doors = zip(
                 self._get_doors(model, record_id), self._get_doors(model, MISSING), strict=True
             )

@@ -15,7 +15,7 @@ from .complaint_pages_common import PDF, TYPED, ComplaintPages
 from .pages_common import PagesCase
 
 MODULE = "odoo.addons.pylot_frontoffice."
-OURS = ("/book", "/visit", "/waitlist", "/my/appointments", "/complaint", "/my/complaints")
+OURS = ("/book", "/visit", "/waitlist", "/my/appointments", "/complaint", "/my/complaints", "/desk")
 # Links that differ only in what they ask for, such as the days of a month: so many of each.
 ALIKE = 2
 AWAITING = ("business", "customer", "payment")
@@ -74,6 +74,26 @@ class TestCrawler(ComplaintPages, PagesCase):
             visit._ensure_customer_token()
         cls.anna.feed_token = "f" * 32
         cls._make_complaints()
+        cls._make_desk()
+
+    @classmethod
+    def _make_desk(cls):
+        """A provider's person, with a complaint that has a file and may be visited."""
+        provider = new_test_user(cls.env, "provider", groups="base.group_portal", name="Kim")
+        firm = cls.env["res.partner"].create({"name": "Ring GmbH", "is_company": True})
+        provider.partner_id.parent_id = firm
+        team = cls.env["pylot.team"].create(
+            {
+                "name": "Evening",
+                "provider_id": firm.id,
+                "member_ids": [Command.link(provider.id)],
+                "provider_visit_type_ids": [Command.link(cls.kind.id)],
+            }
+        )
+        cls.desk = cls._create_complaint(
+            "Of the desk", team_id=team.id, partner_id=cls.user.partner_id.id
+        )
+        cls.desk._add_customer_reply("Look", attachments=[("a.pdf", PDF)])
 
     @classmethod
     def _make_complaints(cls):
@@ -160,6 +180,12 @@ class TestCrawler(ComplaintPages, PagesCase):
                 for file in complaint._get_page_messages_sudo().attachment_ids
             ],
             "/my/complaints/<string:number>": [str(number) for number in self.complaints.ids],
+            "/desk/page/<int:page>": ["1", "2"],
+            "/desk/<string:number>/file/<string:file_number>": [
+                f"{self.desk.id}/file/{file.id}"
+                for file in self.desk._get_page_messages_sudo().attachment_ids
+            ],
+            "/desk/<string:number>": [str(self.desk.id)],
         }
         paths = [
             f"/book/{self.windows.id}?invite={self.windows.invite_token}",
@@ -230,6 +256,9 @@ class TestCrawler(ComplaintPages, PagesCase):
 
     def test_portal_user(self):
         self.assertEqual(self._crawl("crawler"), {})
+
+    def test_provider(self):
+        self.assertEqual(self._crawl("provider"), {})
 
     def test_a_page_that_writes_is_found(self):
         """This very test finds what it looks for."""
