@@ -70,10 +70,9 @@ class ComplaintController(ComplaintPages, Controller):
         complaint = self._read_receipt_sudo(clean(receipt, limit=200))
         if not complaint:
             return self._not_found()
-        tz = self._get_visitor_tz() or complaint.team_id._get_calendar().tz or "UTC"
         values = {
             "number": complaint.number,
-            "next_update": complaint._get_page_next_update(tz),
+            "next_update": complaint._get_page_next_update(self._get_visitor_tz()),
             "company": complaint.company_id,
         }
         return self._render("complaint_sent", values)

@@ -18,7 +18,6 @@ class ComplaintPages(PublicPages):
 
     def _show_complaint(self, complaint, path, status=200, message="", form=None, done=""):
         company = complaint.company_id
-        tz = self._get_visitor_tz() or complaint.team_id._get_calendar().tz or "UTC"
         messages = complaint._get_page_messages_sudo()
         headline, next_step = complaint._get_page_status()
         decision, recourse = complaint._get_page_decision()
@@ -30,11 +29,11 @@ class ComplaintPages(PublicPages):
             "done": done if done in ("sent", "reply", "rate") else "",
             "headline": headline,
             "next_step": next_step,
-            "next_update": complaint._get_page_next_update(tz),
+            "next_update": complaint._get_page_next_update(self._get_visitor_tz()),
             "decision": decision,
             "recourse": recourse,
             "remedies": complaint._get_page_remedies(),
-            "talk": complaint._get_page_talk(tz),
+            "talk": complaint._get_page_talk(),
             "after": messages[-1:].id or 0,
             "can_rate": complaint._is_ratable(),
             "form": form or ReplyForm(),

@@ -51,7 +51,6 @@ class ComplaintPortal(CustomerPortal):
         )
         waiting = found.filtered(lambda complaint: complaint.state == "waiting_customer")
         over = found.filtered(lambda complaint: complaint.state in DONE_STATES)
-        tz = found[:1].team_id._get_calendar().tz or "UTC"
         values = {
             **self._prepare_portal_layout_values(),
             "page_name": "complaints",
@@ -60,9 +59,7 @@ class ComplaintPortal(CustomerPortal):
             "waiting": waiting,
             "going_on": found - waiting - over,
             "over": over,
-            "get_next_update": lambda complaint: complaint._get_page_next_update(
-                complaint.team_id._get_calendar().tz or tz
-            ),
+            "get_next_update": lambda complaint: complaint._get_page_next_update(),
             "me": request.env.user.partner_id,
         }
         return request.render("pylot_frontoffice.portal_my_complaints", values)

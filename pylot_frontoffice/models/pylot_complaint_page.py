@@ -1,3 +1,4 @@
+import pytz
 from markupsafe import Markup
 
 from odoo import models
@@ -74,11 +75,10 @@ class PylotComplaint(models.Model):
             or bool(email and message.outgoing_email_to == email)
         )
 
-    def _get_page_talk(self, tz):
-        """:param str tz: zone of the wall clock
-        :return: list of dicts ``is_ours``, ``when``, ``text`` (safe markup), ``files``, oldest
-            first; or only ``is_cut``: what was said before is not shown"""
-        talk, size = [], 0
+    def _get_page_talk(self):
+        """:return: list of dicts ``is_ours``, ``when``, ``text`` (safe markup), ``files``, oldest
+        first; or only ``is_cut``: what was said before is not shown"""
+        talk, size, zone = [], 0, self._get_page_zone()
         for message in reversed(self._get_page_messages_sudo()):
             text = Markup(plain_markup(message.body))
             if len(text.encode()) > MAX_SHOWN_BYTES:
@@ -91,7 +91,7 @@ class PylotComplaint(models.Model):
                 {
                     "is_cut": False,
                     "is_ours": not self._is_customers_message(message),
-                    "when": describe_period(self.env, message.date, tz=tz),
+                    "when": describe_period(self.env, message.date, tz=zone),
                     "text": text,
                     "files": [
                         self._describe_page_file(file)
@@ -174,7 +174,20 @@ class PylotComplaint(models.Model):
             )
         return remedies
 
-    def _get_page_next_update(self, tz):
-        """:return: until when the customer hears from us, "" when nothing is promised"""
+    def _get_page_zone(self):
+        """:return: name of the zone of the page's clock: that of the team, as in our e-mails"""
+        return self.team_id._get_calendar().tz or "UTC"
+
+    def _get_page_next_update(self, visitor_tz=""):
+        """:return: until when the customer hears from us, "" when nothing is promised; with the
+        zone when the visitor's clock shows another time"""
         moment = self.state not in DONE_STATES and self._get_next_update()
-        return describe_period(self.env, moment, tz=tz) if moment else ""
+        if not moment:
+            return ""
+        zone = self._get_page_zone()
+        text = describe_period(self.env, moment, tz=zone)
+        clocks = {
+            pytz.utc.localize(moment).astimezone(pytz.timezone(name)).utcoffset()
+            for name in (zone, visitor_tz or zone)
+        }
+        return text if len(clocks) == 1 else f"{text} ({zone})"

@@ -62,6 +62,16 @@ class TestComplaintPage(ComplaintPagesCase):
         self.complaint.solved_at -= timedelta(days=30)
         self.assertIn("we begin a new complaint", self._see().text)
 
+    def test_page_and_letter_promise_the_same_time(self):
+        """On the clock of the team, wherever the visitor is."""
+        self.complaint.lang = "en_US"
+        promise = " ".join(self.complaint._describe_next_update().split())
+        self.assertTrue(promise)
+        for visitor, zone in (("Europe/Paris", ""), ("America/New_York", " (Europe/Berlin)")):
+            self.opener.cookies["tz"] = visitor
+            text = " ".join(self._see().text.split())
+            self.assertIn(f"You hear from us by {promise}{zone}", text)
+
     def test_decision_is_shown_once_it_was_told(self):
         self.complaint._decide("accepted", "A new tap.", channel="email")
         self.assertNotIn("A new tap.", self._see().text)
