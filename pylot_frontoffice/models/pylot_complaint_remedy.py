@@ -21,7 +21,12 @@ class PylotComplaint(models.Model):
         string="Open Remedies", compute="_compute_action_count", groups=AGENT
     )
     company_currency_id = fields.Many2one(
-        "res.currency", string="Currency", related="company_id.currency_id"
+        "res.currency",
+        string="Currency",
+        related="company_id.currency_id",
+        # else it would be looked up complaint by complaint while a thousand are made
+        store=True,
+        precompute=True,
     )
     cost_total = fields.Monetary(
         string="Cost",
