@@ -33,6 +33,7 @@ from . import (
     pylot_cancel_reason,
     pylot_invitation,
     pylot_invitation_send,
+    pylot_notice_mixin,
     pylot_visit_notice,
     pylot_visit_notice_send,
     pylot_conflict,

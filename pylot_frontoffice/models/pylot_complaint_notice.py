@@ -1,14 +1,14 @@
 from odoo import api, fields, models
 
-CRON = "pylot_frontoffice.ir_cron_pylot_complaint_notice_send"
-
 
 class PylotComplaintNotice(models.Model):
     """One promised message about one complaint: planned with what it tells of, sent once."""
 
     _name = "pylot.complaint.notice"
     _description = "Complaint Notice"
+    _inherit = ["pylot.notice.mixin"]
     _order = "due_at, id"
+    _notice_cron = "pylot_frontoffice.ir_cron_pylot_complaint_notice_send"
 
     complaint_id = fields.Many2one("pylot.complaint", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(
@@ -124,9 +124,6 @@ class PylotComplaintNotice(models.Model):
         """:return: whether nothing has happened since that makes it a message about the past"""
         return self.cycle == self.complaint_id._get_notice_cycle(self.kind)
 
-    def _skip(self, reason):
-        self.write({"state": "skipped", "reason": reason})
-
     def _plan_again(self, due_at=None):
         self.write({"state": "planned", "reason": False, "due_at": due_at or fields.Datetime.now()})
 
@@ -139,10 +136,3 @@ class PylotComplaintNotice(models.Model):
         undelivered = notices.filtered(lambda notice: notice.mail_state == "exception")
         undelivered.mail_id.mark_outgoing()
         notices._wake_up()
-
-    @api.model
-    def _wake_up(self, moments=None):
-        """Let the job run at once, or at these moments (naive UTC)."""
-        cron = self.env.ref(CRON, raise_if_not_found=False)
-        if cron and (moments is None or moments):
-            cron.sudo()._trigger(at=None if moments is None else sorted(moments))

@@ -1,66 +1,26 @@
-import logging
+from psycopg2.errors import ExclusionViolation
 
-from psycopg2.errors import ExclusionViolation, SerializationFailure
-
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
 from ..const import DONE_STATES
 
-_logger = logging.getLogger(__name__)
-
-# Looked at in one go; the job is called again at once while there are more.
-BATCH = 100
-
 
 class PylotComplaintNotice(models.Model):
-    """Notices are sent once: what is handed to the queue of mails is committed together with the
-    mark that it was, and both are made under a lock on the notice."""
+    """What is still true to say about a complaint, and how it is said."""
 
     _inherit = "pylot.complaint.notice"
 
-    @api.model
-    def _cron_send(self):
-        """Several of these may run at once, on several hosts, and be killed at any moment."""
-        cron = self.env["ir.cron"]
-        domain = [("state", "=", "planned"), ("due_at", "<=", fields.Datetime.now())]
-        notices = self.search(domain, limit=BATCH)
-        cron._commit_progress(remaining=self.search_count(domain))
-        for notice in notices:
-            notice._send_locked()
-            if not cron._commit_progress(1):
-                break
-
-    def _send_locked(self):
-        """Send, unless somebody else is about to. Each lock begins a transaction, so that it
-        shows what has changed since the notice was found."""
-        try:
-            notice = self.try_lock_for_update()
-            if notice.state == "planned" and notice.due_at <= fields.Datetime.now():
-                notice._send()
-        except SerializationFailure:
-            # changed at this very moment; whoever did that has planned what comes next
-            self.env.cr.rollback()
-
     def _send(self):
-        """Send what is still true. What goes wrong is kept on the notice, in the work list."""
-        self.ensure_one()
-        obstacle = self._get_obstacle()
-        if obstacle:
-            self._skip(obstacle)
-            return
-        try:
-            with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
-                self.write(self._deliver())
-        except SerializationFailure:
-            raise
-        except ExclusionViolation:
-            self._skip(self.env._("This sender has been answered within the hour."))
-        except Exception as error:
-            _logger.warning("Complaint notice %s cannot be sent", self.id, exc_info=True)
-            reason = " ".join(str(error).split()) or type(error).__name__
-            self.write({"state": "failed", "reason": reason})
+        # the constraint is an answer here, and no error in the log
+        with mute_logger("odoo.sql_db"):
+            return super()._send()
+
+    def _note_failure(self, error):
+        if not isinstance(error, ExclusionViolation):
+            return super()._note_failure(error)
+        return self._skip(self.env._("This sender has been answered within the hour."))
 
     def _get_obstacle(self):
         """Hook.

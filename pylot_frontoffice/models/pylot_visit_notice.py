@@ -1,14 +1,14 @@
 from odoo import api, fields, models
 
-CRON = "pylot_frontoffice.ir_cron_pylot_visit_notice_send"
-
 
 class PylotVisitNotice(models.Model):
     """One promised message about one visit: planned with the change it tells of, sent once."""
 
     _name = "pylot.visit.notice"
     _description = "Visit Notice"
+    _inherit = ["pylot.notice.mixin"]
     _order = "due_at, id"
+    _notice_cron = "pylot_frontoffice.ir_cron_pylot_visit_notice_send"
 
     event_id = fields.Many2one(
         "calendar.event", string="Visit", required=True, index=True, ondelete="cascade"
@@ -106,9 +106,6 @@ class PylotVisitNotice(models.Model):
             "due_at": due_at or fields.Datetime.now(),
         }
 
-    def _skip(self, reason):
-        self.write({"state": "skipped", "reason": reason})
-
     def _plan_again(self):
         self.write({"state": "planned", "reason": False, "due_at": fields.Datetime.now()})
 
@@ -145,10 +142,3 @@ class PylotVisitNotice(models.Model):
                 vals_list.append(self._prepare_notice_vals(event, "reminder", due_at))
         reminders = self.create(vals_list)
         self._wake_up({notice.due_at for notice in known | reminders if notice.state == "planned"})
-
-    @api.model
-    def _wake_up(self, moments=None):
-        """Let the job run at once, or at these moments (naive UTC)."""
-        cron = self.env.ref(CRON, raise_if_not_found=False)
-        if cron and (moments is None or moments):
-            cron.sudo()._trigger(at=None if moments is None else sorted(moments))

@@ -1,14 +1,6 @@
-import logging
-
-from psycopg2.errors import SerializationFailure
-
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
-_logger = logging.getLogger(__name__)
-
-# Looked at in one go; the job is called again at once while there are more.
-BATCH = 100
 CANCELLING = ("cancelled", "postponed", "lapsed")
 # Still the right thing to say only while something is open.
 OPEN_QUESTIONS = ("requested", "proposed", "payment")
@@ -17,50 +9,9 @@ SMS_KINDS = ("reminder", "moved", "cancelled")
 
 
 class PylotVisitNotice(models.Model):
-    """Notices are sent once: what is handed to the queues of mails and text messages is committed
-    together with the mark that it was, and both are made under a lock on the notice."""
+    """What is still true to say about a visit, and how it is said."""
 
     _inherit = "pylot.visit.notice"
-
-    @api.model
-    def _cron_send(self):
-        """Several of these may run at once, on several hosts, and be killed at any moment."""
-        cron = self.env["ir.cron"]
-        domain = [("state", "=", "planned"), ("due_at", "<=", fields.Datetime.now())]
-        notices = self.search(domain, limit=BATCH)
-        cron._commit_progress(remaining=self.search_count(domain))
-        for notice in notices:
-            notice._send_locked()
-            if not cron._commit_progress(1):
-                break
-
-    def _send_locked(self):
-        """Send, unless somebody else is about to. Each lock begins a transaction, so that it
-        shows what has changed since the notice was found."""
-        try:
-            notice = self.try_lock_for_update()
-            if notice.state == "planned" and notice.due_at <= fields.Datetime.now():
-                notice._send()
-        except SerializationFailure:
-            # changed at this very moment; whoever did that has planned what comes next
-            self.env.cr.rollback()
-
-    def _send(self):
-        """Send what is still true. What goes wrong is kept on the notice, in the work list."""
-        self.ensure_one()
-        obstacle = self._get_obstacle()
-        if obstacle:
-            self._skip(obstacle)
-            return
-        try:
-            with self.env.cr.savepoint():
-                self.write(self._deliver())
-        except SerializationFailure:
-            raise
-        except Exception as error:
-            _logger.warning("Visit notice %s cannot be sent", self.id, exc_info=True)
-            reason = " ".join(str(error).split()) or type(error).__name__
-            self.write({"state": "failed", "reason": reason})
 
     def _send_before_unlink(self):
         """The visits are about to be deleted, and their notices with them."""

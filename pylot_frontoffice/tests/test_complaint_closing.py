@@ -166,7 +166,7 @@ class TestComplaintClosing(ComplaintMailCommon):
     def test_message_that_cannot_be_sent(self):
         self._decide_by_mail(solve=True)
         self.env.ref("pylot_frontoffice.mail_template_complaint_decision").unlink()
-        with mute_logger("odoo.addons.pylot_frontoffice.models.pylot_complaint_notice_send"):
+        with mute_logger("odoo.addons.pylot_frontoffice.models.pylot_notice_mixin"):
             self._send_due()
         self.assertEqual(self.complaint.state, "new")
         with self.assertRefused("could not be sent: The template"):

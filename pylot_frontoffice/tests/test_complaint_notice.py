@@ -10,7 +10,7 @@ from odoo.tools import mute_logger
 
 from .complaint_mail_common import ComplaintMailCommon
 
-SENDING = "odoo.addons.pylot_frontoffice.models.pylot_complaint_notice_send"
+SENDING = "odoo.addons.pylot_frontoffice.models.pylot_notice_mixin"
 
 
 @tagged("post_install", "-at_install")

@@ -8,7 +8,7 @@ from odoo.tools import mute_logger
 
 from .notices_common import NoticesCommon
 
-SEND = "odoo.addons.pylot_frontoffice.models.pylot_visit_notice_send"
+SEND = "odoo.addons.pylot_frontoffice.models.pylot_notice_mixin"
 KINDS = {
     "requested": {"visit_state": "planned", "awaiting": "business"},
     "confirmed": {},
