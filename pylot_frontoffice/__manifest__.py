@@ -85,6 +85,7 @@
         "views/pylot_team_mail_views.xml",
         "views/pylot_complaint_mail_views.xml",
         "data/ir_cron_notice.xml",
+        "data/ir_cron_reminder.xml",
         "data/ir_cron_complaint_notice.xml",
         "data/ir_cron_target.xml",
         "data/mail_template_parts.xml",

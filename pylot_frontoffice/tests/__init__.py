@@ -119,3 +119,5 @@ from . import test_complaint_privacy
 from . import test_complaint_questions
 from . import test_complaint_rating
 from . import test_complaint_silence
+from . import test_reminder_plan
+from . import test_tools_sending_hours

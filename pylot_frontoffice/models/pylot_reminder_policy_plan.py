@@ -1,0 +1,209 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+# How far ahead the job is woken up for single messages; it plans what comes later every day.
+HORIZON = timedelta(hours=26)
+
+
+class PylotReminderPolicy(models.Model):
+    """Planning: a constant number of statements for any number of documents."""
+
+    _inherit = "pylot.reminder.policy"
+
+    @api.model
+    def _cron_plan(self):
+        """Plan what nobody has planned yet: policies just switched on, imports, ladders. Each
+        policy by itself, so that a broken one does not stop the others."""
+        cron = self.env["ir.cron"]
+        policies = self._get_running()
+        cron._commit_progress(remaining=len(policies))
+        for policy in policies:
+            policy._plan()
+            if not cron._commit_progress(1):
+                break
+
+    def _plan(self, documents=None):
+        """Write a row for each message that is to be sent, move those that are due at another
+        time, and cancel those that are not true any more.
+
+        :param documents: only about these; default: about all
+        """
+        if documents is None or documents:
+            for policy in self.sudo():
+                policy._plan_one(documents)
+
+    def _plan_one(self, documents):
+        reminders = self.env["pylot.reminder"].sudo()
+        self.env.flush_all()
+        source = self.env[self.res_model].sudo()._get_reminder_source(self, documents)
+        moments = self._get_moments(source)
+        if moments:
+            self.env.execute_query(self._prepare_upsert(source, moments))
+        cancelled = self.env.execute_query(self._prepare_cancel(source, documents))
+        reminders.invalidate_model()
+        reminders.browse(row[0] for row in cancelled)._explain_cancellation()
+        limit = fields.Datetime.now() + HORIZON
+        reminders._wake_up({max(m[3], m[4]) for m in moments if m[3] <= limit})
+
+    def _get_moments(self, source):
+        """:return: list of (company id or 0, anchor, level id, due, earliest moment to send at),
+        for each date that occurs among the documents: they are fewer than the documents"""
+        now = fields.Datetime.now()
+        levels = self.level_ids.filtered("active")
+        dates = self.env.execute_query(
+            SQL(
+                "SELECT DISTINCT COALESCE(company, 0), anchor FROM (%s) document WHERE anchor > %s",
+                source.select(),
+                self._get_oldest_anchor(levels, now),
+            )
+        )
+        hours, moments = {}, []
+        for company_id, anchor in dates:
+            company = self.env["res.company"].browse(company_id) or self.env.company
+            if company not in hours:
+                undo = timedelta(minutes=company.sudo().pylot_undo_minutes)
+                hours[company] = company._get_sending_hours(), now + undo
+            sending_hours, earliest = hours[company]
+            for level in levels:
+                due = level._get_due(anchor, sending_hours)
+                if self._is_in_time(level, due, now):
+                    moments.append((company_id, anchor, level.id, due, earliest))
+        return moments
+
+    def _get_oldest_anchor(self, levels, now):
+        if not self.max_age_days:
+            return fields.Datetime.to_datetime("1900-01-01")
+        # working days: at most five months of holidays in a year
+        factor = {"hours": 1 / 24, "days": 1, "working_days": 2}
+        reach = max(
+            (level.offset * factor[level.unit] for level in levels if level.moment == "after"),
+            default=0,
+        )
+        return now - timedelta(days=self.max_age_days + reach + 10)
+
+    def _is_in_time(self, level, due, now):
+        """:return: whether to plan a message that is due at this moment"""
+        if level.moment == "before":
+            return due > now
+        if self.is_ladder and due > now + HORIZON:
+            return False
+        return not self.max_age_days or due > now - timedelta(days=self.max_age_days)
+
+    def _prepare_upsert(self, source, moments):
+        """:return: SQL that plans; a row that was sent, skipped or failed stays as it is"""
+        company_ids, anchors, level_ids, dues, earliest = map(list, zip(*moments, strict=True))
+        levels = self.level_ids.filtered("active")
+        ladder = SQL()
+        due = SQL("moment.due")
+        if self.is_ladder:
+            ladder, due = self._prepare_ladder(levels)
+        return SQL(
+            """
+            INSERT INTO pylot_reminder AS known (
+                policy_id, level_id, res_model, res_id, part, cycle, partner_id, company_id,
+                bundle, anchor_at, promised_at, due_at, state,
+                create_uid, create_date, write_uid, write_date)
+            SELECT %(policy)s, moment.level_id, %(model)s, document.id, document.part,
+                   document.cycle, document.partner, document.company, document.bundle,
+                   document.anchor, %(due)s, GREATEST(%(due)s, moment.earliest), 'planned',
+                   %(uid)s, %(now)s, %(uid)s, %(now)s
+              FROM (%(source)s) document
+              JOIN UNNEST(%(company_ids)s::int[], %(anchors)s::timestamp[], %(level_ids)s::int[],
+                          %(dues)s::timestamp[], %(earliest)s::timestamp[])
+                   AS moment (company, anchor, level_id, due, earliest)
+                ON moment.company = COALESCE(document.company, 0)
+               AND moment.anchor = document.anchor
+              %(ladder)s
+            ON CONFLICT (level_id, res_id, part, cycle) DO UPDATE
+               SET state = 'planned', reason = NULL, anchor_at = EXCLUDED.anchor_at,
+                   promised_at = EXCLUDED.promised_at, due_at = EXCLUDED.due_at,
+                   partner_id = EXCLUDED.partner_id, company_id = EXCLUDED.company_id,
+                   bundle = EXCLUDED.bundle, write_date = EXCLUDED.write_date
+             WHERE known.state = 'cancelled' AND known.is_taken_back IS NOT TRUE
+                OR known.state = 'skipped' AND %(again)s
+                OR known.state = 'planned'
+                   AND (known.promised_at, known.partner_id, known.bundle) IS DISTINCT FROM
+                       (EXCLUDED.promised_at, EXCLUDED.partner_id, EXCLUDED.bundle)
+            """,
+            policy=self.id,
+            model=self.res_model,
+            source=source.select(),
+            company_ids=company_ids,
+            anchors=anchors,
+            level_ids=level_ids,
+            dues=dues,
+            earliest=earliest,
+            due=due,
+            ladder=ladder,
+            # what did not go out on one day is looked at again on the next
+            again=self.is_ladder,
+            uid=self.env.uid,
+            now=fields.Datetime.now(),
+        )
+
+    def _prepare_ladder(self, levels):
+        """:return: SQL of a join that leaves the one level that is next, and of the moment it is
+        due: not nearer to the one before than they are meant to be"""
+        gaps = [0] + [
+            max(level.offset - before.offset, 1)
+            for before, level in zip(levels, levels[1:], strict=False)
+        ]
+        due = SQL(
+            "GREATEST(moment.due, done.sent_at + (%s::int[])[done.rank + 1] * INTERVAL '1 day')",
+            gaps,
+        )
+        join = SQL(
+            """
+            LEFT JOIN (
+                SELECT res_id, part, cycle, MAX(sent_at) AS sent_at,
+                       MAX(ARRAY_POSITION(%(levels)s::int[], level_id)) AS rank
+                  FROM pylot_reminder
+                 WHERE policy_id = %(policy)s AND state = 'sent'
+              GROUP BY res_id, part, cycle
+            ) done ON (done.res_id, done.part, done.cycle)
+                    = (document.id, document.part, document.cycle)
+            WHERE moment.level_id = (%(levels)s::int[])[COALESCE(done.rank, 0) + 1]
+              AND %(due)s <= %(horizon)s
+            """,
+            levels=levels.ids,
+            policy=self.id,
+            due=due,
+            horizon=fields.Datetime.now() + HORIZON,
+        )
+        return join, due
+
+    def _prepare_cancel(self, source, documents):
+        """:return: SQL that cancels what is not true any more, and returns the ids"""
+        only = SQL("TRUE") if documents is None else SQL("res_id IN %s", tuple(documents.ids))
+        return SQL(
+            """
+            UPDATE pylot_reminder reminder SET state = 'cancelled', write_date = %(now)s
+             WHERE policy_id = %(policy)s AND state = 'planned' AND %(only)s
+               AND (level_id NOT IN %(levels)s OR NOT EXISTS (
+                    SELECT 1 FROM (%(source)s) document
+                     WHERE (document.id, document.part, document.cycle)
+                         = (reminder.res_id, reminder.part, reminder.cycle)))
+         RETURNING id
+            """,
+            now=fields.Datetime.now(),
+            policy=self.id,
+            only=only,
+            levels=tuple(self.level_ids.filtered("active").ids) or (0,),
+            source=source.select(),
+        )
+
+    def write(self, vals):
+        """What is switched off is not sent; what is switched on is planned by the next run."""
+        result = super().write(vals)
+        if vals.get("state") in ("off", "dry_run") or vals.get("active") is False:
+            self.env["pylot.reminder"].sudo().search(
+                Domain("policy_id", "in", self.ids) & Domain("state", "=", "planned")
+            ).write({"state": "cancelled", "reason": self.env._("The policy was switched off.")})
+        if vals.get("state") == "on":
+            plan = self.env.ref("pylot_frontoffice.ir_cron_pylot_reminder_plan", False)
+            if plan:
+                plan.sudo()._trigger()
+        return result
