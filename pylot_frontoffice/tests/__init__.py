@@ -121,3 +121,5 @@ from . import test_complaint_rating
 from . import test_complaint_silence
 from . import test_reminder_plan
 from . import test_tools_sending_hours
+from . import test_reminder_send
+from . import test_reminder_race
