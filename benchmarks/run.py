@@ -15,6 +15,8 @@ QUESTIONS = (
     "booking_row",
     "ranking",
     "complaints",
+    "reminders",
+    "dunning",
     "visitors",
 )
 NEEDED = ("ODOO_RC", "PYLOT_TEMPLATE_DB")

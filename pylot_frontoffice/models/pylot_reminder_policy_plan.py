@@ -46,7 +46,14 @@ class PylotReminderPolicy(models.Model):
         reminders.invalidate_model()
         reminders.browse(row[0] for row in cancelled)._explain_cancellation()
         limit = fields.Datetime.now() + HORIZON
-        reminders._wake_up({max(m[3], m[4]) for m in moments if m[3] <= limit})
+        # once a minute at most, and not before the minute is over
+        reminders._wake_up(
+            {
+                max(due, earliest).replace(second=0, microsecond=0) + timedelta(minutes=1)
+                for *_key, due, earliest in moments
+                if due <= limit
+            }
+        )
 
     def _get_moments(self, source):
         """:return: list of (company id or 0, anchor, level id, due, earliest moment to send at),

@@ -93,9 +93,7 @@ class PylotReminder(models.Model):
             opens = (company or self.env.company)._get_sending_hours().get_next(now)
             if opens > now:
                 quiet = group.filtered(
-                    lambda one, opens=opens: (
-                        one.level_id.moment == "after" or opens < one.anchor_at
-                    )
+                    lambda one, opens=opens: one.level_id.moment == "after" or opens < one.anchor_at
                 )
                 quiet.due_at = opens
                 self._wake_up([opens])
