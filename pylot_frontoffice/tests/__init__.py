@@ -119,3 +119,7 @@ from . import test_complaint_privacy
 from . import test_complaint_questions
 from . import test_complaint_rating
 from . import test_complaint_silence
+from . import test_tools_late_interest
+from . import test_tools_claim_account
+from . import test_tools_default_day
+from . import test_base_rate
