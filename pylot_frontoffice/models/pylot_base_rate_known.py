@@ -34,7 +34,12 @@ class PylotBaseRate(models.Model):
     def _get_rates_by_country(self, countries):
         """:return: defaultdict of country: dict of first day (date): percent (Decimal)"""
         found = defaultdict(dict)
-        for rate in self.search([("country_id", "in", countries.ids)], order="valid_from"):
+        rates = self.search_fetch(
+            [("country_id", "in", countries.ids)],
+            ["country_id", "valid_from", "percent"],
+            order="valid_from",
+        )
+        for rate in rates:
             found[rate.country_id][rate.valid_from] = Decimal(str(round(rate.percent, 4)))
         return found
 

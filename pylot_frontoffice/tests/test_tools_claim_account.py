@@ -33,7 +33,7 @@ class TestToolsClaimAccount(BaseCase):
         return settle(principal, first, START + DAY * (days - 1), PENNY, **values)
 
     def _open(self, statement):
-        return tuple(map(str, (statement.costs, statement.interest, statement.principal)))
+        return statement.costs, statement.interest, statement.principal
 
     def test_examples(self):
         outcome = doctest.testmod(claim_account)
@@ -42,17 +42,15 @@ class TestToolsClaimAccount(BaseCase):
 
     def test_statutory_order(self):
         costs = [(START, 5)]
-        for paid, left in (
-            ("2", ("3", "0.10", "100")),
-            ("5.04", ("0", "0.06", "100")),
-            ("5.10", ("0.00", "0.00", "100")),
-            ("15.10", ("0.00", "0.00", "90.00")),
-            ("105.10", ("0.00", "0.00", "0.00")),
+        for paid, *left in (
+            ("2", "3", "0.10", "100"),
+            ("5.04", "0", "0.06", "100"),
+            ("5.10", "0", "0", "100"),
+            ("15.10", "0", "0", "90"),
+            ("105.10", "0", "0", "0"),
         ):
             found = self._settle(10, costs=costs, payments=[(START + DAY * 9, Decimal(paid))])
-            self.assertEqual(
-                tuple(map(Decimal, self._open(found))), tuple(map(Decimal, left)), paid
-            )
+            self.assertEqual(self._open(found), tuple(map(Decimal, left)), paid)
             self.assertEqual(found.excess, 0)
 
     def test_too_much(self):
@@ -65,7 +63,7 @@ class TestToolsClaimAccount(BaseCase):
         found = self._settle(10, payments=[(START + DAY * 4, Decimal("50.05"))])
         self.assertEqual(str(found.allocations[0].interest), "0.05")
         # another five days on 50: two and a half cents
-        self.assertEqual(self._open(found), ("0", "0.02", "50.00"))
+        self.assertEqual(self._open(found), (0, Decimal("0.02"), 50))
         self.assertEqual([line.days for line in found.segments], [5, 5])
         self.assertEqual([line.principal for line in found.segments], [100, 50])
 
@@ -91,7 +89,7 @@ class TestToolsClaimAccount(BaseCase):
 
     def test_costs_before_payments_of_the_same_day(self):
         found = self._settle(1, costs=[(START, 40)], payments=[(START, 30)])
-        self.assertEqual(self._open(found), ("10", "0.01", "100"))
+        self.assertEqual(self._open(found), (10, Decimal("0.01"), 100))
 
     def test_many_small_payments_lose_no_cent(self):
         """A cent every ten days: rounding at each payment by itself would lose them all."""
@@ -99,6 +97,17 @@ class TestToolsClaimAccount(BaseCase):
         found = settle(10, START, START + DAY * 99, PENNY, payments=payments)
         self.assertEqual(str(found.interest), "0.10")
         self.assertEqual(sum(line.amount for line in found.segments), found.interest)
+
+    def test_a_line_for_each_principal(self):
+        """Costs, and payments that only pay costs, do not cut the arithmetic into pieces."""
+        found = self._settle(
+            10,
+            costs=[(START + DAY * 2, 40)],
+            payments=[(START + DAY * 3, 40), (START + DAY * 4, Decimal("0.05"))],
+        )
+        [line] = found.segments
+        self.assertEqual((line.days, line.amount), (10, Decimal("0.10")))
+        self.assertEqual(self._open(found), (0, Decimal("0.05"), 100))
 
     def test_rate_missing(self):
         terms = Terms(9, ((START, 1),))

@@ -92,20 +92,21 @@ def settle(principal, first_day, day, terms, costs=(), payments=(), order=STATUT
         raise ValueError(f"no order of payment: {order!r}")
     read_day(first_day), read_day(day)
     due = {"costs": Decimal(0), "principal": read_amount(principal)}
-    grown, paid_interest = Fraction(0), Decimal(0)
     parts, allocations, start = [], [], first_day
     for moment, is_payment, amount in [*_get_events(costs, payments, day), (day, None, None)]:
-        new = split_interest(due["principal"], start, moment, *terms) if due["principal"] else []
-        parts += new
-        grown += sum(part.exact for part in new)
-        start = max(start, moment + timedelta(days=1))
-        due["interest"] = round_claim(grown, unit) - paid_interest
+        base = due["principal"]
+        new = split_interest(base, start, moment, *terms) if base else []
+        grown = sum((part.exact for part in [*parts, *new]), Fraction(0))
+        paid = sum(each.interest for each in allocations)
+        due["interest"] = round_claim(grown, unit) - paid
         if is_payment:
-            allocation = _allocate(moment, amount, due, order)
-            allocations.append(allocation)
-            paid_interest += allocation.interest
-        elif is_payment is not None:
+            allocations.append(_allocate(moment, amount, due, order))
+        elif amount is not None:
             due["costs"] += amount
+        # only another principal begins another line
+        if due["principal"] != base or is_payment is None:
+            parts += new
+            start = max(start, moment + timedelta(days=1))
     return Statement(**due, allocations=allocations, segments=share_rounding(parts, unit))
 
 
