@@ -90,7 +90,8 @@ def settle(principal, first_day, day, terms, costs=(), payments=(), order=STATUT
     """
     if sorted(order) != sorted(STATUTORY):
         raise ValueError(f"no order of payment: {order!r}")
-    read_day(first_day), read_day(day)
+    for each in (first_day, day):
+        read_day(each)
     due = {"costs": Decimal(0), "principal": read_amount(principal)}
     parts, allocations, start = [], [], first_day
     for moment, is_payment, amount in [*_get_events(costs, payments, day), (day, None, None)]:
