@@ -82,7 +82,11 @@ from . import test_complaint_notice
 from . import test_desk
 from . import test_desk_mandate
 from . import test_desk_visit
-from . import test_complaint_access
+from . import test_complaint_access_addresses
+from . import test_complaint_access_desk
+from . import test_complaint_access_json2
+from . import test_complaint_access_moves
+from . import test_complaint_access_rpc
 from . import test_complaint_export
 from . import test_refund
 from . import test_refund_race
