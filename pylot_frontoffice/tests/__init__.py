@@ -92,6 +92,7 @@ from . import test_refund
 from . import test_refund_race
 from . import test_refund_property
 from . import test_voucher
+from . import test_further_remedy
 from . import test_replacement
 from . import test_repair_visit
 from . import test_reduction
