@@ -3,6 +3,8 @@ from odoo.tests import HttpCase, tagged
 from odoo.addons.web.tests import test_js as web_test_js
 
 SUITE = "@pylot_frontoffice"
+# Milliseconds for a test. It is in nobody's way: what never comes is given up after some frames.
+PATIENCE = 60000
 
 
 @tagged("post_install", "-at_install")
@@ -22,11 +24,11 @@ class TestJs(HttpCase):
 
         try:
             self.browser_js(
-                f"/web/tests?headless&loglevel=2&preset=desktop&timeout=15000&id={suite}",
+                f"/web/tests?headless&loglevel=2&preset=desktop&timeout={PATIENCE}&id={suite}",
                 "",
                 "",
                 login="admin",
-                timeout=300,
+                timeout=600,
                 success_signal="[HOOT] Test suite succeeded",
                 error_checker=check,
             )
