@@ -125,6 +125,7 @@ from . import (
     pylot_complaint_presence,
     pylot_complaint_reply,
     pylot_complaint_source,
+    pylot_complaint_settlement,
     pylot_complaint_report,
     pylot_demo,
     pylot_demo_round,

@@ -1,36 +1,17 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 
 class AccountMove(models.Model):
     """How much of an invoice can still be refunded, whoever has credited the rest, and what a
     credit note means for the complaint it settles."""
 
-    _inherit = "account.move"
+    _name = "account.move"
+    _inherit = ["account.move", "pylot.complaint.settlement"]
 
-    complaint_id = fields.Many2one(
-        "pylot.complaint",
-        string="Settles Complaint",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="set null",
-        groups="pylot_frontoffice.group_agent",
-    )
+    _remedy_field = "refund_move_id"
 
     # === HOW MUCH IS LEFT ===
-
-    def _lock_for_credit(self):
-        """Two refunds of one invoice at the same time: the second is repeated by Odoo, and sees
-        the first. The row is written, as a mere lock would not make its old snapshot fail."""
-        self.ensure_one()
-        self.env.flush_all()
-        self.env.cr.execute(
-            SQL("UPDATE account_move SET write_date = write_date WHERE id = %s", self.id),
-            log_exceptions=False,
-        )
-        self.env.invalidate_all()
 
     def _get_credit_notes(self):
         """:return: drafts too: whoever makes them means to give the money back"""
@@ -90,15 +71,6 @@ class AccountMove(models.Model):
                 return
 
     # === WHAT IT MEANS FOR THE COMPLAINT ===
-
-    def _get_remedies_sudo(self):
-        """:return: remedies that these credit notes are the result of"""
-        settling = self.sudo().filtered("complaint_id")
-        if not settling:
-            return settling.env["pylot.complaint.action"]
-        return settling.env["pylot.complaint.action"].search(
-            [("refund_move_id", "in", settling.ids)]
-        )
 
     def write(self, vals):
         result = super().write(vals)

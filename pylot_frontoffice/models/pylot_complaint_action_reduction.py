@@ -67,7 +67,7 @@ class PylotComplaintAction(models.Model):
                     "it: not less than nothing, and not more than without."
                 )
             )
-        self.sudo().move_id._lock_for_credit()
+        self.sudo().move_id._lock_for_remedy()
         self._check_amount(self.amount)
 
     def _draft_reduction(self):

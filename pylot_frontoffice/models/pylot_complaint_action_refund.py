@@ -106,7 +106,7 @@ class PylotComplaintAction(models.Model):
         """:raise UserError: when the invoice, the lines or the amount cannot be refunded"""
         self._check_invoice()
         move = self.sudo().move_id
-        move._lock_for_credit()
+        move._lock_for_remedy()
         chosen = self.sudo()._get_chosen_lines()
         if not chosen:
             return self._check_amount(self.amount)
@@ -174,7 +174,7 @@ class PylotComplaintAction(models.Model):
                     "and add another one."
                 )
             )
-        action.move_id._lock_for_credit()
+        action.move_id._lock_for_remedy()
         left = action.move_id._get_refundable_amount(besides=credit)
         if action.currency_id.compare_amounts(credit.amount_total, left) > 0:
             raise UserError(

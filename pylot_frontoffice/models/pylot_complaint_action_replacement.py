@@ -92,7 +92,7 @@ class PylotComplaintAction(models.Model):
             raise UserError(self.env._("%(order)s is no order of this customer.", order=order.name))
         if not chosen:
             raise UserError(self.env._("Choose how much of what is replaced."))
-        order._lock_for_replacement()
+        order._lock_for_remedy()
         left = order._get_replaceable_quantities()
         for line in chosen:
             possible = left.get(line.sale_line_id, 0.0)

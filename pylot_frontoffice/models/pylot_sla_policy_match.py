@@ -1,38 +1,9 @@
-from typing import NamedTuple
-
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import ormcache
 
 from ..const import PRIORITIES, SEVERITIES
-
-
-class Rule(NamedTuple):
-    """A policy as the matching needs it; times in seconds of work."""
-
-    id: int
-    kind: str
-    seconds: float
-    warn: float
-    leader: float
-    company: int
-    teams: frozenset
-    causes: frozenset
-    priority: int
-    severity: int
-    safety: bool
-
-    def fits(self, company, team, causes, priority, severity, is_safety):
-        """:param causes: ids of the cause and of all above it"""
-        return (
-            (not self.company or self.company == company)
-            and (not self.teams or team in self.teams)
-            and (not self.causes or not self.causes.isdisjoint(causes))
-            and (
-                (self.safety and is_safety)
-                or (priority >= self.priority and severity >= self.severity)
-            )
-        )
+from ..tools.target_rule import Rule
 
 
 class PylotSlaPolicy(models.Model):

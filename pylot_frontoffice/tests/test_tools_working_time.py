@@ -1,11 +1,12 @@
-"""Promises in working hours: pure functions (tools/working_time.py, tools/target_steps.py)."""
+"""Promises in working hours: pure functions (tools/working_time.py, tools/target_steps.py,
+tools/target_rule.py)."""
 
 import doctest
 from datetime import datetime, timedelta
 
 from odoo.tests import BaseCase, tagged
 
-from ..tools import target_steps, working_time
+from ..tools import target_rule, target_steps, working_time
 from ..tools.working_time import AroundTheClock, Block, WorkingTime, join, plan_with_pauses
 
 MONDAY = datetime(2026, 11, 2)
@@ -34,7 +35,7 @@ class TestToolsWorkingTime(BaseCase):
         self.work = WorkingTime(load, lambda moment: (moment - MONDAY) // WEEK)
 
     def test_examples(self):
-        for module in (working_time, target_steps):
+        for module in (working_time, target_steps, target_rule):
             outcome = doctest.testmod(module)
             self.assertTrue(outcome.attempted)
             self.assertFalse(outcome.failed)

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "@odoo/hoot";
-import { queryAllTexts } from "@odoo/hoot-dom";
+import { queryAllTexts, waitFor, waitForNone } from "@odoo/hoot-dom";
 import { defineCalendarModels } from "@calendar/../tests/calendar_test_helpers";
 import {
     contains,
@@ -72,7 +72,7 @@ test("who is busy is said as text, each free time is one click", async () => {
     expect(queryAllTexts(".o_pylot_alternatives button")).toEqual(LABELS);
     await contains(".o_pylot_alternatives button:eq(1)").click();
     expect(await answer).toEqual({ alternative: collision.alternatives[1] });
-    expect(".o_pylot_collision").toHaveCount(0);
+    await waitForNone(".o_pylot_collision");
 });
 
 test("back decides nothing, and changes are only given up on request", async () => {
@@ -108,19 +108,21 @@ test("a form keeps what was typed and is saved with the chosen time", async () =
     await contains("[name=start] input, [name=start] button").click();
     await contains(".o_field_datetime[name=start] input").edit("03/02/2026 14:00:00");
     await contains(".o_form_button_save").click();
-    expect.verifySteps([["web_save", "2026-03-02 13:00:00", undefined]]);
+    await expect.waitForSteps([["web_save", "2026-03-02 13:00:00", undefined]]);
 
     await contains(".o_pylot_back").click();
+    await waitForNone(".o_pylot_collision");
     expect("[name=name] input").toHaveValue("Burner and pump");
     expect(".o_form_status_indicator_buttons.invisible").toHaveCount(0);
 
     await contains(".o_form_button_save").click();
     await contains(".o_pylot_alternatives button:eq(2)").click();
-    expect.verifySteps([
+    await expect.waitForSteps([
         ["web_save", "2026-03-02 13:00:00", undefined],
         ["web_save", STARTS[2], STOPS[2]],
     ]);
+    // saved is what the form has heard of
+    await waitFor(".o_form_status_indicator_buttons.invisible", { visible: false });
     const [visit] = visits.browse(resId);
     expect([visit.name, visit.start, visit.stop]).toEqual(["Burner and pump", STARTS[2], STOPS[2]]);
-    expect(".o_form_status_indicator_buttons.invisible").toHaveCount(1);
 });

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from "@odoo/hoot";
-import { queryAllTexts } from "@odoo/hoot-dom";
+import { queryAllTexts, waitFor, waitForNone } from "@odoo/hoot-dom";
 import { advanceTime, animationFrame } from "@odoo/hoot-mock";
-import { defineMailModels, openFormView, start } from "@mail/../tests/mail_test_helpers";
+import { waitForChannels, waitNotifications } from "@bus/../tests/bus_test_helpers";
+import { click, defineMailModels, openFormView, start } from "@mail/../tests/mail_test_helpers";
 import {
     MockServer,
     contains,
@@ -10,12 +11,13 @@ import {
     models,
     mountView,
     onRpc,
-    serverState,
 } from "@web/../tests/web_test_helpers";
 
 describe.current.tags("desktop");
 defineMailModels();
 
+const CHANNEL = "pylot.complaint_2";
+const WRITING = "pylot.complaint/writing";
 const EVIL = "<img src=x onerror=alert(1)>";
 
 class Visit extends models.Model {
@@ -74,9 +76,10 @@ test("what the customer had lately is one click, and can be taken out again", as
     expect(".o_pylot_offers button").toHaveText(/^<img src=x onerror=alert\(1\)>\s*Monday$/);
     expect(".o_pylot_offers img").toHaveCount(0);
     await contains(".o_pylot_offers button[data-field=event_id]").click();
+    await waitFor(".o_pylot_offers button.btn-primary");
     expect(".o_pylot_offers button.btn-primary").toHaveText(EVIL);
     await contains(".o_pylot_offers button.btn-primary").click();
-    expect(".o_pylot_offers button.btn-primary").toHaveCount(0);
+    await waitForNone(".o_pylot_offers button.btn-primary");
 });
 
 test("one that is open already can be chosen instead, and let go", async () => {
@@ -90,9 +93,9 @@ test("one that is open already can be chosen instead, and let go", async () => {
     });
     expect(".o_pylot_matters img").toHaveCount(0);
     await contains(".o_pylot_matters button").click();
-    expect(".o_pylot_matters button").toHaveAttribute("aria-pressed", "true");
+    await waitFor(".o_pylot_matters button[aria-pressed=true]");
     await contains(".o_pylot_matters button").click();
-    expect(".o_pylot_matters button").toHaveAttribute("aria-pressed", "false");
+    await waitFor(".o_pylot_matters button[aria-pressed=false]");
 });
 
 test("who is writing is said at once, by the bus, and not for ever", async () => {
@@ -104,14 +107,12 @@ test("who is writing is said at once, by the bus, and not for ever", async () =>
     });
     expect(".o_pylot_writing").toHaveText("Ada is writing an answer.");
     const until = luxon.DateTime.utc().plus({ minutes: 3 }).toFormat("yyyy-MM-dd HH:mm:ss");
+    await waitForChannels([CHANNEL]);
+    // messages take as long as they take, however far the clock is moved: wait for each
     const tell = async (values) => {
         const message = { complaint_id: 2, user_id: 99, name: EVIL, until, ...values };
-        MockServer.env["bus.bus"]._sendone(
-            serverState.partnerId,
-            "pylot.complaint/writing",
-            message,
-        );
-        await advanceTime(1000);
+        MockServer.env["bus.bus"]._sendone(CHANNEL, WRITING, message);
+        await waitNotifications([WRITING, message]);
         await animationFrame();
     };
     await tell({});
@@ -124,8 +125,7 @@ test("who is writing is said at once, by the bus, and not for ever", async () =>
     await tell({});
     expect(".o_pylot_writing").toHaveCount(1);
     await advanceTime(3 * 60 * 1000 + 1);
-    await animationFrame();
-    expect(".o_pylot_writing").toHaveCount(0);
+    await waitForNone(".o_pylot_writing");
 });
 
 test("while an answer is open, the server is told again and again", async () => {
@@ -133,17 +133,17 @@ test("while an answer is open, the server is told again and again", async () => 
     await openFormView("pylot.complaint", 1, {
         arch: `<form><field name="name"/><chatter/></form>`,
     });
-    await contains(".o-mail-Chatter-logNote").click();
+    // disabled, and deaf to clicks, until the thread is loaded
+    await click(".o-mail-Chatter-logNote:enabled");
+    await waitFor(".o-mail-Composer", { timeout: 3000 });
     await animationFrame();
     expect.verifySteps([]);
-    await contains(".o-mail-Chatter-sendMessage").click();
-    await animationFrame();
-    expect.verifySteps([[1, true]]);
+    await click(".o-mail-Chatter-sendMessage:enabled");
+    await expect.waitForSteps([[1, true]]);
     await advanceTime(60000);
-    expect.verifySteps([[1, true]]);
-    await contains(".o-mail-Chatter-sendMessage").click();
-    await animationFrame();
-    expect.verifySteps([[1, false]]);
+    await expect.waitForSteps([[1, true]]);
+    await click(".o-mail-Chatter-sendMessage:enabled");
+    await expect.waitForSteps([[1, false]]);
     await advanceTime(120000);
     expect.verifySteps([]);
 });

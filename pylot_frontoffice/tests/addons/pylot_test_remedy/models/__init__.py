@@ -1,0 +1,1 @@
+from . import pylot_complaint, pylot_complaint_action
