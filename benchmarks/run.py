@@ -16,6 +16,7 @@ QUESTIONS = (
     "ranking",
     "complaints",
     "visitors",
+    "crash",
 )
 NEEDED = ("ODOO_RC", "PYLOT_TEMPLATE_DB")
 

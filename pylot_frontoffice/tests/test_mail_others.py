@@ -9,7 +9,7 @@ from odoo.addons.mail.models.mail_mail import MailMail as CoreMail
 from ..models import mail_mail, mail_mail_send
 from .smtp_server import SmtpServer
 
-NUMBER, TURNS = 10, 6
+NUMBER, TURNS = 10, 4
 OURS = (mail_mail.MailMail, mail_mail_send.MailMail)
 
 
