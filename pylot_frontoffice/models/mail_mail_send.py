@@ -63,7 +63,7 @@ class MailMail(models.Model):
         return True
 
     def _send_one_by_one(self, auto_commit, post_send_callback, options):
-        is_any = False
+        is_any, seconds_left = False, 1
         for mail in self:
             is_any |= mail._send_once(auto_commit, options)
             if auto_commit:
@@ -71,8 +71,9 @@ class MailMail(models.Model):
                     post_send_callback(mail.ids)
                 # More than a commit: a queue that has got something done may be killed as often
                 # as you like, and is not taken for one that has timed out.
-                self.env["ir.cron"]._commit_progress(1)
-            if not is_usable(options["smtp_session"]):
+                seconds_left = self.env["ir.cron"]._commit_progress(1)
+            # whoever takes longer than a scheduled action may is killed
+            if not seconds_left or not is_usable(options["smtp_session"]):
                 break
         if is_any and auto_commit:
             self._wake_queue_for_rest()

@@ -8,6 +8,7 @@ import time
 from .odoo_server import PATIENCE, OdooServer
 
 WORKERS = 2
+NO_LIMIT = 24 * 3600
 # Seconds between two looks at what is left to do.
 LOOK = 0.5
 
@@ -20,7 +21,14 @@ class CrashingServer(OdooServer):
     """
 
     def __init__(self, database, seed, pause):
-        super().__init__(database, http_enable="False", max_cron_threads=WORKERS)
+        super().__init__(
+            database,
+            http_enable="False",
+            max_cron_threads=WORKERS,
+            # nobody else kills
+            limit_time_cpu=NO_LIMIT,
+            limit_time_real=NO_LIMIT,
+        )
         self.rng, self.pause, self.kills = random.Random(seed), pause, 0
 
     def run(self, kills, is_done, wake):

@@ -203,6 +203,20 @@ class TestMailOnce(MailOnceCase):
         self.assertEqual(len(self.server.received), 1)
         self.assertFalse(self._read(ids, "id"))
 
+    # === WHAT IT COSTS ===
+
+    def test_queries(self):
+        """Two more commits, each of which makes the next transaction read anew."""
+        ours, others = (self._count_queries(once) for once in ("ready", False))
+        self.assertLessEqual(ours - others, 9 * 10 + 2)
+
+    def _count_queries(self, once):
+        ids = self._create_mails(10, pylot_once=once)
+        with self._transaction() as env:
+            before = env.cr.sql_log_count
+            env["mail.mail"].browse(ids).send(auto_commit=True)
+            return env.cr.sql_log_count - before
+
     # === SEVERAL RECIPIENTS ===
 
     def test_killed_between_two_recipients(self):

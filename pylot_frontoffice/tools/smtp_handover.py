@@ -11,6 +11,7 @@ import re
 from smtplib import (
     SMTP,
     SMTPDataError,
+    SMTPException,
     SMTPRecipientsRefused,
     SMTPResponseException,
     SMTPServerDisconnected,
@@ -66,6 +67,12 @@ class Handover:
         except SMTPResponseException as error:
             self.is_temporary = error.smtp_code in TEMPORARY
             raise
+        except SMTPException:
+            raise
+        except BaseException:
+            # stopped anywhere: what the server says next would be taken for the wrong answer
+            self.session.close()
+            raise
 
     def _data(self, message: bytes) -> tuple[int, bytes]:
         """In place of :meth:`smtplib.SMTP.data`, with a pause before the dot.
@@ -79,7 +86,7 @@ class Handover:
             self.session.send(quote(message))
             self.before()
         except BaseException:
-            self.session.close()
+            self.session.close()  # even "QUIT" would become a line of the e-mail
             raise
         self.is_open = True
         self.session.send(DOT)
