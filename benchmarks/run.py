@@ -18,6 +18,7 @@ QUESTIONS = (
     "reminders",
     "dunning",
     "visitors",
+    "crash",
 )
 NEEDED = ("ODOO_RC", "PYLOT_TEMPLATE_DB")
 

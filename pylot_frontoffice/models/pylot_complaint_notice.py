@@ -45,15 +45,8 @@ class PylotComplaintNotice(models.Model):
         help="Whose e-mail this answers by itself. Nobody is answered twice within an hour, "
         "because it may be a machine that answers, too."
     )
-    mail_id = fields.Many2one("mail.mail", ondelete="set null", index="btree_not_null")
     message_id = fields.Many2one("mail.message", ondelete="set null", index="btree_not_null")
     partner_id = fields.Many2one(related="complaint_id.partner_id")
-    mail_state = fields.Selection(
-        related="mail_id.state",
-        string="Delivery",
-        help="Of the e-mail; empty once it has been delivered.",
-    )
-    mail_failure = fields.Text(related="mail_id.failure_reason", string="Delivery Failure")
 
     _once = models.UniqueIndex(
         "(complaint_id, kind, cycle)", "This message has been planned already."
@@ -132,9 +125,8 @@ class PylotComplaintNotice(models.Model):
     def action_retry(self):
         """What failed or was skipped is sent again, if it is still true; an e-mail that was not
         delivered goes back into the queue."""
-        self.check_access("read")
+        self._check_may_retry()
         notices = self.sudo()
         notices.filtered(lambda notice: notice.state in ("failed", "skipped"))._plan_again()
-        undelivered = notices.filtered(lambda notice: notice.mail_state == "exception")
-        undelivered.mail_id.mark_outgoing()
+        notices._retry_mails()
         notices._wake_up()

@@ -81,9 +81,7 @@ class PylotComplaintNotice(models.Model):
         mail = template.send_mail_batch(self.complaint_id.ids, email_values=vals)
         # whoever may read the log must not have the customer's secret link, which is in the mail
         mail.body = (mail.body or "").replace(self.complaint_id._portal_ensure_token(), "…")
-        queue = self.env.ref("mail.ir_cron_mail_scheduler_action", raise_if_not_found=False)
-        if queue:
-            queue.sudo()._trigger()
+        mail._wake_queue()
         return mail
 
     def _get_template(self):
@@ -109,6 +107,7 @@ class PylotComplaintNotice(models.Model):
             "X-Auto-Response-Suppress": "All",
         }
         vals = {
+            **self._prepare_once_vals(),
             "auto_delete": True,
             "message_type": "auto_comment",
             "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment"),

@@ -42,14 +42,7 @@ class PylotVisitNotice(models.Model):
     )
     reason = fields.Char(help="Why it was skipped or failed.")
     sent_at = fields.Datetime(string="Sent On", help="When it was handed over to be delivered.")
-    mail_id = fields.Many2one("mail.mail", ondelete="set null", index="btree_not_null")
     customer_id = fields.Many2one(related="event_id.customer_id")
-    mail_state = fields.Selection(
-        related="mail_id.state",
-        string="Delivery",
-        help="Of the e-mail; empty once it has been delivered.",
-    )
-    mail_failure = fields.Text(related="mail_id.failure_reason", string="Delivery Failure")
 
     _once = models.UniqueIndex(
         "(event_id, kind, sequence)", "This message has been planned already."
@@ -112,16 +105,18 @@ class PylotVisitNotice(models.Model):
     def action_retry(self):
         """What failed or was skipped is sent again, if it is still true; an e-mail that was not
         delivered goes back into the queue."""
-        self.check_access("read")
+        self._check_may_retry()
+        notices = self.sudo()
+        notices.filtered(lambda notice: notice.state in ("failed", "skipped"))._plan_again()
+        notices._retry_mails()
+        notices._wake_up()
+
+    def _check_may_retry(self):
+        super()._check_may_retry()
         self.event_id._check_role(
             "pylot_frontoffice.group_agent",
             self.env._("Messages to customers are sent again by agents."),
         )
-        notices = self.sudo()
-        notices.filtered(lambda notice: notice.state in ("failed", "skipped"))._plan_again()
-        undelivered = notices.filtered(lambda notice: notice.mail_state == "exception")
-        undelivered.mail_id.mark_outgoing()
-        notices._wake_up()
 
     # === REMINDERS: the engine of reminders takes over what is below, and the kind ===
 

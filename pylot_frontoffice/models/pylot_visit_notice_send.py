@@ -77,9 +77,7 @@ class PylotVisitNotice(models.Model):
                 .sudo()
                 .create([{"type": "binary", **vals, **link} for vals in attachment_vals])
             )
-        queue = self.env.ref("mail.ir_cron_mail_scheduler_action", raise_if_not_found=False)
-        if queue:
-            queue.sudo()._trigger()
+        mail._wake_queue()
         return mail
 
     def _get_template(self, prefix):
@@ -99,6 +97,7 @@ class PylotVisitNotice(models.Model):
         """:return: values of the e-mail beside those of the template"""
         company = self.event_id._get_customer_company()
         return {
+            **self._prepare_once_vals(),
             "auto_delete": True,
             "headers": repr(
                 {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "OOF"}

@@ -55,10 +55,14 @@ def write_odoo_config(folder, database, **settings):
 
 
 class OdooServer:
-    """Two workers on loopback, a folder of its own for sessions and log, one database."""
+    """Two workers on loopback, a folder of its own for sessions and log, one database.
 
-    def __init__(self, database):
+    :param settings: further ones of the configuration, or others; what is off is "False"
+    """
+
+    def __init__(self, database, **settings):
         self.database = database
+        self.settings = settings
         self.folder = Path(tempfile.mkdtemp(prefix="pylot_server_"))
         self.log = self.folder / "odoo.log"
         self.port = self._get_free_port()
@@ -71,16 +75,16 @@ class OdooServer:
             )
 
     def _write_config(self):
-        return write_odoo_config(
-            self.folder,
-            self.database,
-            dbfilter=f"^{self.database}$",
-            http_port=self.port,
-            gevent_port=self._get_free_port(),
-            workers=2,
-            limit_time_cpu=PATIENCE,
-            limit_time_real=PATIENCE,
-        )
+        settings = {
+            "dbfilter": f"^{self.database}$",
+            "http_port": self.port,
+            "gevent_port": self._get_free_port(),
+            "workers": 2,
+            "limit_time_cpu": PATIENCE,
+            "limit_time_real": PATIENCE,
+            **self.settings,
+        }
+        return write_odoo_config(self.folder, self.database, **settings)
 
     def _get_free_port(self):
         with socket.socket() as probe:
@@ -109,6 +113,12 @@ class OdooServer:
                 return response.status, response.headers, json.load(response)
         except urllib.error.HTTPError as error:
             return error.code, error.headers, json.loads(error.read() or "null")
+
+    def get_workers(self):
+        """:return: ids of the processes that do the work, as far as they have been started"""
+        parent = self.process.pid
+        children = Path(f"/proc/{parent}/task/{parent}/children")
+        return [int(pid) for pid in children.read_text().split()]
 
     def read_log(self):
         return self.log.read_text()

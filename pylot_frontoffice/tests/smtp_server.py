@@ -8,7 +8,8 @@ from email import message_from_bytes, policy
 class SmtpServer(socketserver.ThreadingTCPServer):
     """Use as a context manager; listens on loopback only.
 
-    :attr received: list of (sender of the envelope, list of recipients, message)
+    :attr received: list of (sender of the envelope, list of recipients, message): what it has
+        taken responsibility for, whether or not anybody has heard its answer
     """
 
     daemon_threads = True
@@ -26,35 +27,62 @@ class SmtpServer(socketserver.ThreadingTCPServer):
         self.shutdown()
         return super().__exit__(*args)
 
+    def answer(self, verb, argument):
+        """Hook: before a command is obeyed, before an e-mail is accepted ("."), and after it was
+        ("250"), before anybody is told.
+
+        :param verb: such as "RCPT"
+        :param argument: what follows the verb, of "." and "250" the e-mail
+        :return: another answer than that all is fine; "" to hang up
+        """
+
 
 class SmtpSession(socketserver.StreamRequestHandler):
     def handle(self):
-        self._say("220 loopback")
+        try:
+            self._say("220 loopback")
+            self._talk()
+        except OSError:
+            """The other side is not there any more."""
+
+    def _talk(self):
         sender, recipients = "", []
         for line in self.rfile:
             verb, _space, rest = line.decode().strip().partition(" ")
             verb = verb.upper()
+            answer = self.server.answer(verb, rest)
             address = rest.partition(":")[2].strip().split(" ")[0].strip("<>")
-            if verb == "MAIL":
+            if answer is not None:
+                pass
+            elif verb == "MAIL":
                 sender, recipients = address, []
             elif verb == "RCPT":
                 recipients.append(address)
             elif verb == "DATA":
                 self._say("354 go on")
-                message = message_from_bytes(self._read_data(), policy=policy.SMTP)
-                self.server.received.append((sender, recipients, message))
+                data = self._read_data()
+                if data is None:  # what was not completed is thrown away
+                    return
+                message = message_from_bytes(data, policy=policy.SMTP)
+                answer = self.server.answer(".", message)
+                if answer is None:
+                    self.server.received.append((sender, recipients, message))
+                    answer = self.server.answer("250", message)
             elif verb == "QUIT":
                 self._say("221 bye")
                 return
-            self._say("250 fine")
+            if answer == "":
+                return
+            self._say(answer or "250 fine")
 
     def _say(self, text):
         self.wfile.write(f"{text}\r\n".encode())
 
     def _read_data(self):
+        """:return: None when it has no end"""
         lines = []
         for line in self.rfile:
             if line == b".\r\n":
-                break
+                return b"".join(lines)
             lines.append(line.removeprefix(b"."))
-        return b"".join(lines)
+        return None

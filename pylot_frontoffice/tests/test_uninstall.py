@@ -96,7 +96,8 @@ class TestUninstall(ScratchCase):
             " 'is_technician'), ('res_company', 'pylot_weight_load'), ('account_move', "
             " 'complaint_id'), ('account_move_line', 'refunded_line_id'), ('sale_order', "
             " 'complaint_id'), ('sale_order_line', 'replaced_line_id'), ('calendar_event', "
-            " 'complaint_id'), ('product_template', 'pylot_warranty_months')))"
+            " 'complaint_id'), ('product_template', 'pylot_warranty_months'), "
+            " ('mail_mail', 'pylot_once')))"
         )
         self.assertFalse(env.cr.fetchall())
         for model in ("ir.ui.view", "ir.ui.menu", "ir.rule", "ir.actions.act_window"):
