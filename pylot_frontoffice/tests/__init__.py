@@ -120,4 +120,5 @@ from . import test_complaint_questions
 from . import test_complaint_rating
 from . import test_complaint_silence
 from . import test_reminder_plan
+from . import test_reminder_visit
 from . import test_tools_sending_hours
