@@ -58,8 +58,9 @@ class PylotReminder(models.Model):
             gone = group.filtered(lambda one, known=documents: one.res_id not in known._ids)
             gone.write({"state": "cancelled", "reason": self.env._("The document was deleted.")})
             locked = documents.try_lock_for_update(allow_referencing=True)
-            for reminder in group.filtered(lambda one, known=locked: one.res_id in known._ids):
-                obstacle = reminder._get_obstacle()
+            by_id = {document.id: document for document in locked}
+            for reminder in group.filtered(lambda one, known=by_id: one.res_id in known):
+                obstacle = reminder._get_obstacle(by_id[reminder.res_id])
                 if obstacle:
                     reminder._skip(obstacle)
                 else:
@@ -97,10 +98,12 @@ class PylotReminder(models.Model):
                 postponed |= quiet
         return postponed
 
-    def _get_obstacle(self):
-        """:return: why this must not be sent any more, "" when it must"""
+    def _get_obstacle(self, document=None):
+        """:param document: what it is about, read together with others
+        :return: why this must not be sent any more, "" when it must"""
         self.ensure_one()
-        document = self.env[self.res_model].browse(self.res_id)
+        if document is None:
+            document = self.env[self.res_model].browse(self.res_id)
         if self.policy_id.is_optional and self.partner_id.pylot_no_messages:
             return self.env._("The customer wants no automatic messages.")
         return document._get_reminder_obstacle(self) or self._get_channel_obstacle(document)

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from .sale_order_reminder import CONFIRMED
 
 PDF_TOOL_STATES = ("ok", "upgrade")
+STANDARD = "sale.mail_template_sale_confirmation"
 
 
 class SaleOrder(models.Model):
@@ -91,8 +92,8 @@ class SaleOrder(models.Model):
             return template
         order = self.sudo()
         own = order._get_confirmation_template()
-        standard = self.env.ref("sale.mail_template_sale_confirmation", raise_if_not_found=False)
-        if not own or own == standard or (own.report_template_ids and not self._can_print()):
+        standard_id = self.env["ir.model.data"]._xmlid_to_res_id(STANDARD, raise_if_not_found=False)
+        if not own or own.id == standard_id or (own.report_template_ids and not self._can_print()):
             return template
         return own
 
@@ -108,12 +109,13 @@ class SaleOrder(models.Model):
         prints, the link in the text has to do."""
         if not self._can_print():
             return
-        report = self.env["ir.actions.report"].sudo().with_user(SUPERUSER_ID)
+        # as a record, which need not be looked up for each
+        report = self.env.ref("sale.action_report_saleorder").with_user(SUPERUSER_ID)
         vals_list, attached = [], []
         for order, mail in zip(self, mails, strict=True):
             if mail.attachment_ids:
                 continue
-            content, kind = report._render_qweb_pdf("sale.action_report_saleorder", order.ids)
+            content, kind = report._render_qweb_pdf(report, order.ids)
             attached.append(mail)
             vals_list.append(
                 {

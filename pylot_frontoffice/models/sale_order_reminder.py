@@ -40,12 +40,20 @@ class SaleOrder(models.Model):
         result = super()._complete_reminder_mails(reminders, mails)
         comment = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment")
         # else the message goes with the mail when that has been delivered
-        mails.write(
-            {"message_type": "auto_comment", "subtype_id": comment, "is_notification": True}
-        )
-        reply_to = self.sudo()._notify_get_reply_to()
+        addresses = self.sudo()._notify_get_reply_to()
+        by_address = {}
         for order, mail in zip(self, mails, strict=True):
-            mail.reply_to = reply_to[order.id] or mail.email_from
+            address = addresses[order.id] or mail.email_from
+            by_address[address] = by_address.get(address, mails.browse()) | mail
+        for address, group in by_address.items():
+            group.write(
+                {
+                    "reply_to": address,
+                    "message_type": "auto_comment",
+                    "subtype_id": comment,
+                    "is_notification": True,
+                }
+            )
         if reminders.level_id._is_order_confirmation():
             self._attach_order_pdf(mails)
             self._note_told()

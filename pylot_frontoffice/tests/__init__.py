@@ -32,6 +32,7 @@ from . import test_security_doors
 from . import test_without_role
 from . import test_views
 from . import test_partner
+from . import test_order_confirmation
 from . import test_order_race
 from . import test_query_budget
 from . import test_tools_ics
