@@ -37,4 +37,7 @@ def uninstall_hook(env):
     # of our data before the tables; complaints go with theirs anyhow.
     env.flush_all()
     env.cr.execute("DELETE FROM pylot_complaint")
+    # so do templates, which levels hold on to, and levels, which reminders hold on to
+    env.cr.execute("DELETE FROM pylot_reminder")
+    env.cr.execute("DELETE FROM pylot_reminder_policy")
     env.invalidate_all()

@@ -39,6 +39,7 @@ class CalendarEvent(models.Model):
             event._ensure_ics_uid()
             event._ensure_customer_token()
         self.env["pylot.visit.notice"]._plan(self, kind)
+        self._refresh_reminders()
 
     def write(self, vals):
         if not PROMISE_FIELDS & vals.keys():
@@ -143,6 +144,7 @@ class CalendarEvent(models.Model):
                 events.env["pylot.visit.notice"]._plan(events, kind)
             else:
                 events.env["pylot.visit.notice"]._plan_quietly(events)
+        self.browse().union(*changed.values())._refresh_reminders()
 
     def _get_notice_kind(self, was, now):
         """:return: what to tell about this change, False: nothing"""

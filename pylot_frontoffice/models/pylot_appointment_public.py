@@ -208,6 +208,10 @@ class PylotAppointmentType(models.Model):
         result = super().write(vals)
         if vals.get("access") == "invitation":
             self.filtered(lambda kind: not kind.invite_token).action_renew_invite_token()
+        if "reminder_hours" in vals:
+            plan = self.env.ref("pylot_frontoffice.ir_cron_pylot_reminder_plan", False)
+            if plan:
+                plan.sudo()._trigger()
         return result
 
     @api.onchange("arrival")

@@ -109,13 +109,7 @@ class PylotComplaintNotice(models.Model):
         vals = {
             **self._prepare_once_vals(),
             "auto_delete": True,
-            "message_type": "auto_comment",
-            "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment"),
-            # else the message goes with the mail when that has been delivered
-            "is_notification": True,
-            # a contact as the author would hear of every answer
-            "author_id": False,
-            "reply_to": self.complaint_id._notify_get_reply_to()[self.complaint_id.id],
+            **self.complaint_id._prepare_notice_mail_vals(),
         }
         if answered.message_id:
             headers["In-Reply-To"] = answered.message_id

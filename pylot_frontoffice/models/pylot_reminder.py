@@ -85,10 +85,14 @@ class PylotReminder(models.Model):
 
     def _explain_cancellation(self):
         """Say why the documents are not reminded of any more."""
-        for reminder in self:
-            document = reminder._get_document()
-            reason = document._get_reminder_obstacle(reminder) if document else ""
-            reminder.reason = reason or self.env._("It does not apply any more.")
+        default = self.env._("It does not apply any more.")
+        for res_model, group in self.grouped("res_model").items():
+            known = self.env[res_model].browse(group.mapped("res_id")).exists()
+            documents = {document.id: document for document in known}
+            for reminder in group:
+                document = documents.get(reminder.res_id)
+                reason = document._get_reminder_obstacle(reminder) if document else ""
+                reminder.reason = reason or default
 
     # === BUTTONS ===
 

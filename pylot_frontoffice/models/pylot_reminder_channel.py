@@ -14,21 +14,38 @@ class PylotReminder(models.Model):
 
     def _send_email(self):
         """:return: dict of reminder -> values"""
-        template = self.level_id.mail_template_id.sudo()
+        level, groups, values = self.level_id, {}, {}
+        for reminder, document in zip(self, self._get_documents(), strict=True):
+            template = document._get_reminder_template(level).sudo()
+            groups[template] = groups.get(template, self.browse()) | reminder
+        for template, reminders in groups.items():
+            mails = reminders._send_template(template)
+            values.update(
+                {
+                    reminder: {"mail_id": mail.id}
+                    for reminder, mail in zip(reminders, mails, strict=True)
+                }
+            )
+        queue = self.env.ref("mail.ir_cron_mail_scheduler_action", raise_if_not_found=False)
+        if queue:
+            queue.sudo()._trigger()
+        return values
+
+    def _send_template(self, template):
+        """:return: the e-mails, in the queue, each at the place of its reminder"""
         if not template or not template.active:
             raise UserError(
                 self.env._("The template of “%s” is missing or archived.", self.level_id.name)
             )
         documents = self._get_documents()
         mails = template.send_mail_batch(documents.ids, email_values=self._prepare_email_vals())
-        queue = self.env.ref("mail.ir_cron_mail_scheduler_action", raise_if_not_found=False)
-        if queue:
-            queue.sudo()._trigger()
-        return {reminder: {"mail_id": mail.id} for reminder, mail in zip(self, mails, strict=True)}
+        documents._complete_reminder_mails(self, mails)
+        return mails
 
     def _prepare_email_vals(self):
         """:return: values of the e-mails beside those of the template"""
         return {
+            **self._prepare_once_vals(),
             "auto_delete": True,
             "headers": repr(
                 {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "OOF"}

@@ -85,6 +85,19 @@ class PylotReminderDocument(models.AbstractModel):
         self.ensure_one()
         return self.user_id if "user_id" in self._fields else self.env["res.users"]
 
+    def _get_reminder_template(self, level):
+        """Hook for documents with words of their own.
+
+        :return: ``mail.template``"""
+        self.ensure_one()
+        return level.mail_template_id
+
+    def _complete_reminder_mails(self, reminders, mails):
+        """Hook: e-mails about these documents have been made and are about to be sent.
+
+        :param reminders: at the same place as their document
+        :param mails: elevated, at the same place as their document"""
+
     @api.model
     def _get_reminder_source(self, policy, documents=None):
         """Hook for documents whose parts are reminded of one by one.
@@ -94,21 +107,28 @@ class PylotReminderDocument(models.AbstractModel):
         domain = policy._get_domain()
         if documents is not None:
             domain &= Domain("id", "in", documents.ids)
-        query = self._search(domain, bypass_access=True)
+        # whoever is looking at archived ones does not want messages about them
+        query = self.with_context(active_test=True)._search(domain, bypass_access=True)
 
         def column(name):
             return self._field_to_sql(self._table, name, query)
 
-        anchor = policy._get_anchor_field()
         cycle = column(self._reminder_cycle) if self._reminder_cycle else NUMBER_ZERO
         return Source(
             query,
             column("id"),
-            column(anchor),
+            self._get_reminder_anchor(policy, query),
             column(self._reminder_partner),
             column(self._reminder_company),
             cycle,
         )
+
+    @api.model
+    def _get_reminder_anchor(self, policy, query):
+        """Hook for dates that are no stored fields.
+
+        :return: SQL of the date ``policy`` counts from, in naive UTC"""
+        return self._field_to_sql(self._table, policy._get_anchor_field(), query)
 
     @api.model
     def _send_reminder_bundle(self, reminders):
@@ -148,7 +168,10 @@ class PylotReminderDocument(models.AbstractModel):
     @api.ondelete(at_uninstall=False)
     def _unlink_reminders(self):
         reminders = self.env["pylot.reminder"].sudo()
-        domain = Domain("res_model", "=", self._name) & Domain("res_id", "in", self.ids)
+        documents = self._filter_reminded()
+        if not documents:
+            return
+        domain = Domain("res_model", "=", self._name) & Domain("res_id", "in", documents.ids)
         reminders.search(domain & Domain("state", "in", ("planned", "failed"))).write(
             {"state": "cancelled", "reason": self.env._("The document was deleted.")}
         )

@@ -21,10 +21,12 @@ class PylotReminderPolicy(models.Model):
     anchor = fields.Selection(
         [
             ("calendar.event.start", "Start of an appointment"),
+            ("calendar.event.remind_at", "Time to remind that an appointment type says"),
             ("sale.order.pylot_sent_at", "Sending of a quotation"),
             ("sale.order.pylot_confirmed_at", "Confirmation of an order"),
             ("account.move.invoice_date_due", "Due date of an invoice"),
-            ("pylot.complaint.waiting_since", "Complaint waits for the customer"),
+            ("pylot.complaint.waiting_at", "Complaint waits for the customer"),
+            ("resource.resource.visit_day", "Beginning of a day with visits"),
         ],
         string="Counted From",
         required=True,
@@ -115,9 +117,12 @@ class PylotReminderPolicy(models.Model):
     @api.model
     def _get_running(self, res_model=None):
         """:return: the policies that are on, elevated, about documents of ``res_model``"""
-        policies = self.sudo().browse(self._get_running_ids())
-        return policies.filtered(lambda policy: res_model in (None, policy.res_model))
+        return self.sudo().browse(self._get_running_ids(res_model))
 
-    @ormcache()
-    def _get_running_ids(self):
-        return tuple(self.sudo().search([("state", "=", "on")]).ids)
+    @ormcache("res_model")
+    def _get_running_ids(self, res_model):
+        """By model, so that documents nobody is reminded of cost no query."""
+        domain = Domain("state", "=", "on")
+        if res_model:
+            domain &= Domain("res_model", "=", res_model)
+        return tuple(self.sudo().search(domain).ids)

@@ -24,7 +24,6 @@ class PylotVisitNotice(models.Model):
             ("cancelled", "Cancelled"),
             ("postponed", "Postponed"),
             ("lapsed", "Not paid in time"),
-            ("reminder", "Reminder"),
         ],
         required=True,
     )
@@ -65,7 +64,7 @@ class PylotVisitNotice(models.Model):
         :return: the notices, one per event
         """
         events, notices = events.sudo(), self.sudo()
-        known = notices.search([("event_id", "in", events.ids), ("kind", "!=", "reminder")])
+        known = notices.search([("event_id", "in", events.ids)])
         same = known.filtered(
             lambda notice: notice.kind == kind and notice.sequence == notice.event_id.ics_sequence
         )
@@ -75,7 +74,6 @@ class PylotVisitNotice(models.Model):
         planned = same | notices.create(
             [notices._prepare_notice_vals(event, kind) for event in events - same.event_id]
         )
-        notices._arm_reminders(events)
         notices._wake_up()
         return planned
 
@@ -84,19 +82,16 @@ class PylotVisitNotice(models.Model):
         """The visits have changed and nobody shall be told. What was to be told before the change
         still is, as it is now."""
         notices = self.sudo()
-        waiting = notices.search(
-            [("event_id", "in", events.ids), ("kind", "!=", "reminder"), ("state", "=", "planned")]
-        )
+        waiting = notices.search([("event_id", "in", events.ids), ("state", "=", "planned")])
         for notice in waiting:
             notice.sequence = notice.event_id.ics_sequence
-        notices._arm_reminders(events.sudo())
 
-    def _prepare_notice_vals(self, event, kind, due_at=None):
+    def _prepare_notice_vals(self, event, kind):
         return {
             "event_id": event.id,
             "kind": kind,
             "sequence": event.ics_sequence,
-            "due_at": due_at or fields.Datetime.now(),
+            "due_at": fields.Datetime.now(),
         }
 
     def _plan_again(self):
@@ -117,23 +112,3 @@ class PylotVisitNotice(models.Model):
             "pylot_frontoffice.group_agent",
             self.env._("Messages to customers are sent again by agents."),
         )
-
-    # === REMINDERS: the engine of reminders takes over what is below, and the kind ===
-
-    @api.model
-    def _arm_reminders(self, events):
-        """One reminder of each visit that will take place, at the right time; none of others."""
-        known = self.search([("event_id", "in", events.ids), ("kind", "=", "reminder")])
-        vals_list = []
-        for event in events:
-            mine = known.filtered(lambda notice, event=event: notice.event_id == event)
-            waiting = mine.filtered(lambda notice: notice.state == "planned")
-            due_at = event._get_reminder_due()
-            if waiting and due_at:
-                waiting.write({"due_at": due_at, "sequence": event.ics_sequence})
-            elif waiting:
-                waiting._skip(self.env._("The visit was moved or cancelled."))
-            elif due_at and event.ics_sequence not in mine.mapped("sequence"):
-                vals_list.append(self._prepare_notice_vals(event, "reminder", due_at))
-        reminders = self.create(vals_list)
-        self._wake_up({notice.due_at for notice in known | reminders if notice.state == "planned"})

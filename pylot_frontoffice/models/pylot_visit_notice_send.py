@@ -5,7 +5,7 @@ CANCELLING = ("cancelled", "postponed", "lapsed")
 # Still the right thing to say only while something is open.
 OPEN_QUESTIONS = ("requested", "proposed", "payment")
 # What a customer wants to read on the way, too.
-SMS_KINDS = ("reminder", "moved", "cancelled")
+SMS_KINDS = ("moved", "cancelled")
 
 
 class PylotVisitNotice(models.Model):
@@ -16,7 +16,7 @@ class PylotVisitNotice(models.Model):
     def _send_before_unlink(self):
         """The visits are about to be deleted, and their notices with them."""
         for notice in self:
-            if notice.kind != "reminder" and notice.state in ("planned", "failed"):
+            if notice.state in ("planned", "failed"):
                 notice._send()
 
     def _get_obstacle(self):
@@ -25,16 +25,14 @@ class PylotVisitNotice(models.Model):
         promise = event._get_promise()
         expected = {"postponed": "postponed", "lapsed": "cancelled", "cancelled": "cancelled"}
         now = fields.Datetime.now()
+        if not event._get_customer_company().pylot_visit_messages:
+            return self.env._("Messages about visits are switched off in the settings.")
         if not event.ics_uid or self.sequence != event.ics_sequence:
             return self.env._("The visit has changed since.")
         if promise.status != expected.get(self.kind, "standing"):
             return self.env._("The visit has been cancelled or planned anew since.")
         if not promise.is_ahead(now):
             return self.env._("The visit is over.")
-        if self.kind == "reminder" and event._get_promised_times()[0] <= now:
-            return self.env._("The visit has begun.")
-        if self.kind == "reminder" and promise.awaiting:
-            return self.env._("The time is not agreed on yet.")
         if self.kind in OPEN_QUESTIONS and not promise.awaiting:
             return self.env._("Nothing is open any more.")
         return ""
@@ -95,24 +93,18 @@ class PylotVisitNotice(models.Model):
 
     def _prepare_mail_vals(self, kind):
         """:return: values of the e-mail beside those of the template"""
-        company = self.event_id._get_customer_company()
         return {
             **self._prepare_once_vals(),
             "auto_delete": True,
             "headers": repr(
                 {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "OOF"}
             ),
-            # Not in the log of the visit: the customer's secret link is in the text, and whoever
-            # may read the visit would have it. It also outlives a visit that is deleted.
-            "model": False,
-            "res_id": False,
-            "record_company_id": company.id,
-            "record_alias_domain_id": company.alias_domain_id.id,
+            **self.event_id._prepare_unlogged_mail_vals(),
         }
 
     def _prepare_mail_attachments(self, kind):
         """:return: list of values of attachments: what the customer's calendar takes in"""
-        if kind in ("payment", "reminder"):
+        if kind == "payment":
             return []
         method = "CANCEL" if kind in CANCELLING else "REQUEST"
         lang = self.event_id._get_customer_lang()

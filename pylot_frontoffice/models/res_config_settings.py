@@ -13,3 +13,4 @@ class ResConfigSettings(models.TransientModel):
     pylot_weight_load = fields.Float(related="company_id.pylot_weight_load", readonly=False)
     pylot_consent_text = fields.Text(related="company_id.pylot_consent_text", readonly=False)
     pylot_privacy_url = fields.Char(related="company_id.pylot_privacy_url", readonly=False)
+    pylot_visit_messages = fields.Boolean(related="company_id.pylot_visit_messages", readonly=False)

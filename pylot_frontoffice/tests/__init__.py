@@ -32,6 +32,7 @@ from . import test_security_doors
 from . import test_without_role
 from . import test_views
 from . import test_partner
+from . import test_order_confirmation
 from . import test_order_race
 from . import test_query_budget
 from . import test_tools_ics
@@ -125,6 +126,7 @@ from . import test_complaint_questions
 from . import test_complaint_rating
 from . import test_complaint_silence
 from . import test_reminder_plan
+from . import test_reminder_visit
 from . import test_tools_sending_hours
 from . import test_reminder_send
 from . import test_reminder_race

@@ -35,6 +35,17 @@ class NoticesCommon(FrontofficeCommon):
         for notice in due:
             notice._send_locked()
 
+    @classmethod
+    def _send_reminders(cls):
+        """As the job does, without its commits."""
+        reminders = cls.env["pylot.reminder"]
+        reminders.search(reminders._get_due_domain())._get_ready()._deliver_all()
+
+    def _get_reminders(self, documents, *states):
+        domain = [("res_model", "=", documents._name), ("res_id", "in", documents.ids)]
+        found = self.env["pylot.reminder"].search(domain, order="id")
+        return found.filtered(lambda one: one.state in (states or ("planned",)))
+
     def _get_new_mails(self, action):
         """:return: the e-mails that are in the queue because of ``action``"""
         mails = self.env["mail.mail"]
@@ -43,7 +54,5 @@ class NoticesCommon(FrontofficeCommon):
         return mails.search([("id", ">", last)], order="id")
 
     def _get_notices(self, visit, *states):
-        notices = visit.notice_ids.filtered(
-            lambda notice: notice.kind != "reminder" and notice.state in (states or ("planned",))
-        )
+        notices = visit.notice_ids.filtered(lambda notice: notice.state in (states or ("planned",)))
         return notices.sorted("id").mapped("kind")

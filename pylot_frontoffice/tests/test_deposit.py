@@ -48,7 +48,7 @@ class TestDeposit(DepositRecords, FrontofficeCommon):
         return freeze_time(Datetime.now() + timedelta(minutes=minutes))
 
     def _kinds(self, visit):
-        notices = visit.notice_ids.filtered(lambda notice: notice.kind != "reminder")
+        notices = visit.notice_ids
         return notices.filtered(lambda notice: notice.state == "planned").mapped("kind")
 
     def _asked(self):

@@ -1,7 +1,5 @@
 from unittest.mock import patch
 
-from freezegun import freeze_time
-
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -69,25 +67,15 @@ class TestNotice(NoticesCommon):
         self.assertIn(visit.customer_token, mail.body_html)
         self.assertNotIn(visit.customer_token, "".join(visit.message_ids.mapped("body")))
 
-    def test_reminder_when_due(self):
-        self._promise()
-        self._send_due()
-        with freeze_time(self._at(8, days=-1)):
-            self.assertFalse(self._get_new_mails(self._send_due))
-        with freeze_time(self._at(9.5, days=-1)):
-            mail = self._get_new_mails(self._send_due)
-            self.assertEqual(len(mail), 1)
-            self.assertIn("reminder", mail.body_html)
-            self.assertFalse(mail.attachment_ids)
-            self.assertFalse(self._get_new_mails(self._send_due))
-
-    def test_reminder_after_the_fact(self):
-        """The job stood still for a day."""
+    def test_switched_off(self):
         visit = self._promise()
-        self._send_due()
-        with freeze_time(self._at(9.5)):
-            self.assertFalse(self._get_new_mails(self._send_due))
-        self.assertIn("skipped", visit.notice_ids.mapped("state"))
+        self.company.pylot_visit_messages = False
+        self.assertFalse(self._get_new_mails(self._send_due))
+        self.assertEqual(self._get_notices(visit, "skipped"), ["confirmed"])
+        self.assertIn("switched off", visit.notice_ids.reason)
+        self.company.pylot_visit_messages = True
+        visit.notice_ids.with_user(self.agent_user).action_retry()
+        self.assertEqual(len(self._get_new_mails(self._send_due)), 1)
 
     # === WHO CANNOT BE REACHED ===
 

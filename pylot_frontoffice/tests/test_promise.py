@@ -4,7 +4,6 @@ from functools import partial
 
 from freezegun import freeze_time
 
-from odoo import fields
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -228,50 +227,6 @@ class TestPromise(NoticesCommon):
         self._send_due()
         with freeze_time(self._at(11)):
             self.assertFalse(self._get_new_mails(visit.unlink))
-
-    # === REMINDERS ===
-
-    def _get_reminder(self, visit):
-        return visit.notice_ids.filtered(
-            lambda notice: notice.kind == "reminder" and notice.state == "planned"
-        )
-
-    def test_reminder(self):
-        visit = self._promise()
-        self.assertEqual(self._get_reminder(visit).due_at, self._at(9, days=-1))
-        visit.write({"start": self._at(15, days=2), "stop": self._at(16, days=2)})
-        self.assertEqual(self._get_reminder(visit).due_at, self._at(15, days=1))
-        visit.action_cancel_visit()
-        self.assertFalse(self._get_reminder(visit))
-
-    def test_reminder_of_quiet_move(self):
-        visit = self._promise()
-        quiet = visit.with_context(pylot_inform_customer=False)
-        quiet.write({"start": self._at(15, days=2), "stop": self._at(16, days=2)})
-        self.assertEqual(self._get_reminder(visit).due_at, self._at(15, days=1))
-
-    def test_reminder_only_of_what_is_agreed(self):
-        visit = self._promise("requested", visit_state="planned", awaiting="business")
-        self.assertFalse(self._get_reminder(visit))
-        visit.action_confirm_visit()
-        self.assertTrue(self._get_reminder(visit))
-
-    def test_no_reminder_too_late(self):
-        with freeze_time(self._at(20, days=-1)):
-            visit = self._promise()
-        self.assertFalse(self._get_reminder(visit))
-
-    def test_no_reminder_without_hours(self):
-        self.type.reminder_hours = 0
-        self.assertFalse(self._get_reminder(self._promise()))
-
-    def test_reminder_wakes_the_job_up(self):
-        cron = self.env.ref("pylot_frontoffice.ir_cron_pylot_visit_notice_send")
-        triggers = self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)])
-        self._promise()
-        triggers = self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)]) - triggers
-        self.assertIn(self._at(9, days=-1), triggers.mapped("call_at"))
-        self.assertTrue(any(at <= fields.Datetime.now() for at in triggers.mapped("call_at")))
 
     # === BATCHES ===
 

@@ -158,11 +158,15 @@ class TestQueryBudget(OrdersCommon):
     # === ORDERS ===
 
     def test_confirm_orders(self):
-        self._create_orders(1).action_confirm()
-        orders = self._create_orders(100, technician_id=self.anna.id)
-        with self.assertBudget(33):
-            orders.action_confirm()
-        self.assertEqual(len(orders.visit_ids), 100)
+        """That their customers are told is planned with ten more."""
+        policy = self.env.ref("pylot_frontoffice.pylot_reminder_policy_order")
+        for state, queries in (("off", 33), ("on", 43)):
+            policy.state = state
+            self._create_orders(1).action_confirm()
+            orders = self._create_orders(100, technician_id=self.anna.id)
+            with self.subTest(state=state), self.assertBudget(queries):
+                orders.action_confirm()
+            self.assertEqual(len(orders.visit_ids), 100)
 
     def test_cancel_orders(self):
         """Core looks up the currency of every order; visits add nothing to that."""
