@@ -1,7 +1,6 @@
 from odoo import models
 
 
-
 class AccountMove(models.Model):
     """What private customers in Germany read on invoices for work on their house or garden: the
     part that is labour (EStG 35a (5)), and how long to keep the invoice (UStG 14b (1) sentence 5).

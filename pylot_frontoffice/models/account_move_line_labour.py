@@ -10,12 +10,11 @@ class AccountMoveLine(models.Model):
         """:return: whether the line says what was done or delivered: not a discount, a down
         payment or a rounding"""
         self.ensure_one()
-        orders = self.sudo().sale_line_ids
+        discount = self.company_id.sale_discount_product_id
         return (
             self.display_type == "product"
             and not self.is_downpayment
-            and self.product_id != self.company_id.sale_discount_product_id
-            and not any(line.is_downpayment for line in orders)
+            and not (self.product_id and self.product_id == discount)
         )
 
     def _get_labour_key(self):

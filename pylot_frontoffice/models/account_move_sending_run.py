@@ -3,6 +3,7 @@ import logging
 from psycopg2 import OperationalError
 
 from odoo import api, models
+from odoo.exceptions import UserError
 
 _logger = logging.getLogger(__name__)
 
@@ -71,7 +72,10 @@ class AccountMove(models.Model):
         self.env["account.move.send"]._generate_and_send_invoices(self, from_cron=True)
 
     def _send_with_link(self):
-        """The same message without files: its button opens the invoice in the portal."""
+        """The same message without a PDF: its button opens the invoice in the portal. Electronic
+        invoices need no printing and are attached.
+
+        :raise UserError: when core refuses to make the electronic invoice"""
         sender = self.env["account.move.send"]
         settings = sender._get_default_sending_settings(self, from_cron=True)
         partner_ids = settings.get("mail_partner_ids")
@@ -84,5 +88,10 @@ class AccountMove(models.Model):
             for file in settings["mail_attachments_widget"]
             if not file.get("placeholder") and not file.get("dynamic_report")
         ]
-        sender._send_mails({self.sudo(): settings})
+        move = self.sudo()
+        sender._hook_invoice_document_before_pdf_report_render(move, settings)
+        if settings.get("error"):
+            raise UserError(sender._format_error_text(settings["error"]))
+        sender._link_invoice_documents({move: settings})
+        sender._send_mails({move: settings})
         self.write({"is_move_sent": True, "sending_data": False})

@@ -37,7 +37,7 @@ class SaleOrder(models.Model):
         readonly=True,
         copy=False,
         groups=SELLERS,
-        help="From when on the job looks at whether an invoice is due. Empty: nothing has happened.",
+        help="From when on the job looks at whether an invoice is due. Empty: nothing to look at.",
     )
     auto_invoice_info = fields.Char(
         string="Invoiced Automatically", compute="_compute_auto_invoice_info", groups=SELLERS

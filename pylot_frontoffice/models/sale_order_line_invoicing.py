@@ -68,7 +68,9 @@ class SaleOrderLine(models.Model):
             lambda line: line.state == "sale" and line.qty_delivered_method == "manual"
         )
         for quantity, same in lines.grouped(lambda line: line._count_delivered()).items():
-            same.filtered(lambda line: line.qty_delivered < quantity).qty_delivered = quantity
+            same.filtered(
+                lambda line, quantity=quantity: line.qty_delivered < quantity
+            ).qty_delivered = quantity
 
     def _count_delivered(self):
         """:return: quantity that the finished visits of this line are worth, in its unit"""

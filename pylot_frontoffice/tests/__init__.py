@@ -119,3 +119,8 @@ from . import test_complaint_privacy
 from . import test_complaint_questions
 from . import test_complaint_rating
 from . import test_complaint_silence
+from . import test_invoicing
+from . import test_invoicing_race
+from . import test_invoice_sending
+from . import test_labour_share
+from . import test_e_invoice

@@ -422,8 +422,9 @@ class TestInvoicing(InvoicingCommon):
             self._run()
 
     def test_budget_of_the_job(self):
-        """A hundred in one run: each costs a few queries more than what Odoo needs to make and
-        post one invoice, and a look at one that is not due yet next to nothing."""
+        """A hundred in one run: each costs a few queries more (lock, commit, queue) than what Odoo
+        needs to make and post one invoice, and a look at one that is not due yet next to
+        nothing."""
         self.company.pylot_invoice_when = "delivered"
         orders = self.env["sale.order"].union(*(self._sell() for _number in range(102)))
         idle = self.env["sale.order"].union(*(self._sell() for _number in range(100)))
@@ -436,6 +437,5 @@ class TestInvoicing(InvoicingCommon):
         idle._mark_for_invoice()
         looked = self._count(lambda: self._run_all(idle)) / len(idle)
         self.assertFalse(any(idle.mapped("auto_invoice_at")))
-        print("QUERIES", core, each, looked)
         self.assertLessEqual(each, core + 30)
         self.assertLessEqual(looked, 15)
