@@ -99,3 +99,11 @@ DISMISSALS = [
     ("merged", "Merged into Another"),
     ("silent", "The Customer Did Not Answer"),
 ]
+
+# When an invoice is made by itself.
+INVOICE_WHEN = [
+    ("never", "By Hand"),
+    ("paid", "When the Order Is Paid"),
+    ("delivered", "When Everything Is Delivered"),
+    ("visits", "When All Visits Are Done"),
+]

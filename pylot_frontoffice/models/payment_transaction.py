@@ -12,4 +12,7 @@ class PaymentTransaction(models.Model):
             )
         )
         paid.sale_order_ids._reopen_lapsed()
-        return super()._post_process()
+        result = super()._post_process()
+        # with core's own automatic invoice the job finds nothing left to do
+        paid.sale_order_ids._queue_invoice("paid")
+        return result

@@ -134,3 +134,8 @@ from . import test_tools_late_interest
 from . import test_tools_claim_account
 from . import test_tools_default_day
 from . import test_base_rate
+from . import test_invoicing
+from . import test_invoicing_race
+from . import test_invoice_sending
+from . import test_labour_share
+from . import test_e_invoice

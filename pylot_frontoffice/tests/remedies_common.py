@@ -11,12 +11,16 @@ class RemedyRecords:
 
     @classmethod
     def _prepare_accounting(cls):
-        cls.env["account.chart.template"].try_loading(
-            "generic_coa", company=cls.company, install_demo=False
-        )
+        cls._load_accounts()
         cls.vat = cls._create_tax(19)
         cls.reduced_vat = cls._create_tax(7)
         cls.pump = cls._create_goods("Pump", 100.0, standard_price=60.0)
+
+    @classmethod
+    def _load_accounts(cls):
+        cls.env["account.chart.template"].try_loading(
+            "generic_coa", company=cls.company, install_demo=False
+        )
 
     @classmethod
     def _create_tax(cls, percent, **values):

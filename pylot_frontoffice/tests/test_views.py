@@ -291,6 +291,11 @@ class TestViews(OrdersCommon):
                     settings.create({name: wanted}).execute()
                     self.assertEqual(self.company[name], wanted)
                     continue
+                if settings._fields[name].type == "selection":
+                    for wanted, _label in self.company._fields[name].selection:
+                        settings.create({name: wanted}).execute()
+                        self.assertEqual(self.company[name], wanted)
+                    continue
                 settings.create({name: 77}).execute()
                 self.assertEqual(str(self.company[name]).removesuffix(".0"), "77")
                 if name.startswith("pylot_weight_"):
