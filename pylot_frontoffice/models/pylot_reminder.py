@@ -53,14 +53,7 @@ class PylotReminder(models.Model):
     reason = fields.Char(help="Why it was skipped, cancelled or failed.")
     is_taken_back = fields.Boolean(help="A person does not want it to be sent.")
     sent_at = fields.Datetime(string="Sent On", help="When it was handed over to be delivered.")
-    mail_id = fields.Many2one("mail.mail", ondelete="set null", index="btree_not_null")
     activity_id = fields.Many2one("mail.activity", ondelete="set null", index="btree_not_null")
-    mail_state = fields.Selection(
-        related="mail_id.state",
-        string="Delivery",
-        help="Of the e-mail; empty once it has been delivered.",
-    )
-    mail_failure = fields.Text(related="mail_id.failure_reason", string="Delivery Failure")
 
     _once = models.UniqueIndex(
         "(level_id, res_id, part, cycle)", "This message has been planned already."
@@ -111,7 +104,7 @@ class PylotReminder(models.Model):
     def action_retry(self):
         """What failed or was skipped is sent again, if it is still true; an e-mail that was not
         delivered goes back into the queue."""
-        self.check_access("read")
+        self._check_may_retry()
         reminders = self.sudo()
         again = reminders.filtered(lambda one: one.state in ("failed", "skipped", "cancelled"))
         again.write(
@@ -122,8 +115,7 @@ class PylotReminder(models.Model):
                 "due_at": fields.Datetime.now(),
             }
         )
-        undelivered = reminders.filtered(lambda one: one.mail_state == "exception")
-        undelivered.mail_id.mark_outgoing()
+        reminders._retry_mails()
         reminders._wake_up()
 
     def action_open_document(self):
