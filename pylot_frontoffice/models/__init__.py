@@ -144,6 +144,7 @@ from . import (
     calendar_event_ics,
     calendar_event_feed,
     ir_attachment,
+    mail_followers,
     mail_message,
     mail_thread,
     ir_sequence,

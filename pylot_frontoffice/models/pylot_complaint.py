@@ -154,33 +154,32 @@ class PylotComplaint(models.Model):
 
     @api.depends("team_id")
     def _compute_company(self):
-        for complaint in self:
-            complaint.company_id = complaint.team_id.company_id or self.env.company
+        for team, complaints in self.grouped("team_id").items():
+            complaints.company_id = team.company_id or self.env.company
 
     @api.depends("type_id")
     def _compute_team(self):
-        default = None
-        for complaint in self:
-            team = complaint.type_id._get_nearest("team_id")
-            if not (complaint.team_id or team):
-                default = self.env["pylot.team"]._get_default() if default is None else default
-            if complaint.team_id and complaint._origin:
-                continue  # whoever has it passes it on; a better word for it does not
-            complaint.team_id = team or complaint.team_id or default
+        # whoever has it passes it on; a better word for it does not
+        movable = self.filtered(lambda each: not (each.team_id and each._origin))
+        for cause, complaints in movable.grouped("type_id").items():
+            team = cause._get_nearest("team_id")
+            waiting = complaints if team else complaints.filtered(lambda each: not each.team_id)
+            if waiting:
+                waiting.team_id = team or self.env["pylot.team"]._get_default()
 
     @api.depends("type_id")
     def _compute_priority(self):
-        for complaint in self:
-            complaint.priority = (
-                complaint.type_id._get_nearest("priority") or complaint.priority or "1"
-            )
+        for (cause, known), complaints in self.grouped(
+            lambda each: (each.type_id, each.priority)
+        ).items():
+            complaints.priority = cause._get_nearest("priority") or known or "1"
 
     @api.depends("type_id")
     def _compute_severity(self):
-        for complaint in self:
-            complaint.severity = (
-                complaint.type_id._get_nearest("severity") or complaint.severity or "minor"
-            )
+        for (cause, known), complaints in self.grouped(
+            lambda each: (each.type_id, each.severity)
+        ).items():
+            complaints.severity = cause._get_nearest("severity") or known or "minor"
 
     @api.depends("partner_id")
     def _compute_partner_data(self):

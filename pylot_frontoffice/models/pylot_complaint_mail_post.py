@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.fields import Command
 
 
 class PylotComplaint(models.Model):
@@ -10,7 +9,7 @@ class PylotComplaint(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         complaints = super().create(vals_list)
-        complaints._let_customers_follow(is_new=True)
+        complaints._let_customers_follow()
         return complaints
 
     def write(self, vals):
@@ -31,40 +30,15 @@ class PylotComplaint(models.Model):
         complaints = self.sudo()
         return complaints.partner_id | complaints.contact_ids
 
-    def _let_customers_follow(self, is_new=False):
-        """:param is_new: nobody but whoever made them or works on them follows yet"""
-        followers = self.env["mail.followers"].sudo()
-        wanted = {
-            (complaint.id, partner.id)
-            for complaint in self
-            for partner in complaint._get_customers()
-        }
-        if not wanted:
-            return
-        partner_ids = {partner for _complaint, partner in wanted}
-        colleagues = (self.env.user | self.sudo().user_id).partner_id
-        if not is_new or not partner_ids.isdisjoint(colleagues.ids):
-            known = followers.search_fetch(
-                [
-                    ("res_model", "=", self._name),
-                    ("res_id", "in", self.ids),
-                    ("partner_id", "in", list(partner_ids)),
-                ],
-                ["res_id", "partner_id"],
-            )
-            wanted -= {(each.res_id, each.partner_id.id) for each in known}
-        external = self.env["mail.message.subtype"].sudo().default_subtypes(self._name)[2]
-        followers.create(
-            [
-                {
-                    "res_model": self._name,
-                    "res_id": complaint,
-                    "partner_id": partner,
-                    "subtype_ids": [Command.set(external.ids)],
-                }
-                for complaint, partner in sorted(wanted)
-            ]
-        )
+    def _let_customers_follow(self):
+        wanted = [
+            (complaint.id, partner_id)
+            for complaint in self.sudo()
+            for partner_id in {complaint.partner_id.id, *complaint.contact_ids.ids} - {False}
+        ]
+        if wanted:
+            external = self.env["mail.message.subtype"].sudo().default_subtypes(self._name)[2]
+            self.env["mail.followers"]._insert_complaint_followers(wanted, external.ids)
 
     def _message_post_after_hook(self, message, msg_values):
         if self._is_answer(message):

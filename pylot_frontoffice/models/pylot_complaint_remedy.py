@@ -64,7 +64,9 @@ class PylotComplaint(models.Model):
 
     @api.depends("action_ids.cost")
     def _compute_cost_total(self):
-        for complaint in self:
+        with_remedies = self.filtered("action_ids")
+        (self - with_remedies).cost_total = 0
+        for complaint in with_remedies:
             complaint.cost_total = sum(complaint.action_ids.mapped("cost"))
 
     def _compute_has_vouchers(self):

@@ -51,7 +51,8 @@ class PylotComplaint(models.Model):
 
     @api.depends("event_id", "move_id", "sale_order_id")
     def _compute_delivered_on(self):
-        for complaint in self:
+        named = self.filtered(lambda each: each.event_id or each.move_id or each.sale_order_id)
+        for complaint in named:
             complaint.delivered_on = complaint._find_delivery() or complaint.delivered_on
 
     def _find_delivery(self):

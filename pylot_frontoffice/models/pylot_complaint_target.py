@@ -72,33 +72,36 @@ class PylotComplaint(models.Model):
         "sla_status_ids.risk_at",
     )
     def _compute_deadlines(self):
-        for complaint in self:
-            rows = complaint.sla_status_ids if complaint._origin else complaint._prepare_targets()
+        for complaints, targets in self._iterate_targets():
             ends = {"response": [], "resolution": []}
             risks, misses = [], []
-            for row in rows:
-                state, deadline = row["state"], row["deadline"]
+            for target in targets:
+                state, deadline = target["state"], target["deadline"]
                 if state == "dropped" or not deadline:
                     continue
-                ends[row["kind"]].append(deadline)
-                if state == "running" and row["risk_at"]:
-                    risks.append(row["risk_at"])
+                ends[target["kind"]].append(deadline)
+                if state == "running" and target["risk_at"]:
+                    risks.append(target["risk_at"])
                 if state in ("running", "broken"):
                     misses.append(deadline)
-            complaint.deadline_response = min(ends["response"], default=False)
-            complaint.deadline_resolution = min(ends["resolution"], default=False)
-            complaint.target_risk_at = min(risks, default=False)
-            complaint.target_broken_at = min(misses, default=False)
+            complaints.deadline_response = min(ends["response"], default=False)
+            complaints.deadline_resolution = min(ends["resolution"], default=False)
+            complaints.target_risk_at = min(risks, default=False)
+            complaints.target_broken_at = min(misses, default=False)
 
     @api.depends("deadline_response", "deadline_resolution", "target_risk_at", "target_broken_at")
     def _compute_target_state(self):
         now = fields.Datetime.now()
-        for complaint in self:
-            complaint.target_state = (
-                ("broken" if _is_past(complaint.target_broken_at, now) else False)
-                or ("risk" if _is_past(complaint.target_risk_at, now) else False)
-                or ("ok" if complaint.deadline_response or complaint.deadline_resolution else False)
-            )
+        # a board has hundreds, of three kinds
+        for state, complaints in self.grouped(lambda each: each._get_target_state(now)).items():
+            complaints.target_state = state
+
+    def _get_target_state(self, now):
+        if _is_past(self.target_broken_at, now):
+            return "broken"
+        if _is_past(self.target_risk_at, now):
+            return "risk"
+        return "ok" if self.deadline_response or self.deadline_resolution else False
 
     def _search_target_state(self, operator, value):
         if operator != "in":
@@ -126,9 +129,12 @@ class PylotComplaint(models.Model):
     def _compute_deadline_left(self):
         now = fields.Datetime.now()
         texts = self._get_texts_of_time_left()
-        for complaint in self:
-            due = complaint._get_deadline_next()
-            complaint.deadline_left = due and _describe(due - now, texts)
+        for left, complaints in self.grouped(lambda each: each._describe_left(now, texts)).items():
+            complaints.deadline_left = left
+
+    def _describe_left(self, now, texts):
+        due = self._get_deadline_next()
+        return due and _describe(due - now, texts)
 
     def _get_deadline_next(self):
         if self.state == "waiting_customer" or self.state in DONE_STATES:

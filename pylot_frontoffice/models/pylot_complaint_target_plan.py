@@ -10,13 +10,42 @@ class PylotComplaint(models.Model):
 
     _inherit = "pylot.complaint"
 
+    def _iterate_targets(self):
+        """:return: pairs of complaints and the targets they have in common: rows, or their values
+        as long as the complaints are not stored"""
+        fresh = self.filtered(lambda each: not each._origin)
+        yield from fresh._iterate_first_targets()
+        for complaint in self - fresh:
+            yield complaint, complaint.sla_status_ids
+
+    def _iterate_first_targets(self):
+        """What comes in together is mostly promised the same, and counted once.
+
+        :return: pairs of complaints that have no target yet, and the values of their targets"""
+        for alike in self.grouped(lambda each: each._get_target_case()).values():
+            yield alike, alike[0]._prepare_targets()
+
+    def _get_target_case(self):
+        """Hook: all that the first targets of a complaint depend on."""
+        return (
+            self._is_promised(),
+            self.company_id.id,
+            self.team_id.id,
+            self.type_id.id,
+            self.priority,
+            self.severity,
+            self.is_safety,
+            self.received_at,
+            self.first_response_at,
+            self.solved_at,
+            str(self.target_pauses),
+        )
+
     def _prepare_targets(self):
         """:return: list of values of the targets of a complaint that has none yet"""
         self.ensure_one()
         now = fields.Datetime.now()
-        if not self._is_promised():
-            return []
-        rules = self.env["pylot.sla.policy"]._find_rules(self).values()
+        rules = filter(None, self._find_open_rules(()).values())
         work = self._get_target_work()
         return [self._prepare_target(rule, work, now) for rule in rules]
 

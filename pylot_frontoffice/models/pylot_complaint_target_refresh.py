@@ -65,7 +65,10 @@ class PylotComplaint(models.Model):
         complaints._note_pauses(now)
         statuses = self.env["pylot.sla.status"].sudo()
         vals_list, changed = [], statuses
-        for complaint in complaints:
+        fresh = complaints.filtered(lambda each: not each.sla_status_ids)
+        for alike, targets in fresh._iterate_first_targets():
+            vals_list += [{**vals, "complaint_id": each.id} for each in alike for vals in targets]
+        for complaint in complaints - fresh:
             rows = {row.policy_id.id: row for row in complaint.sla_status_ids}
             rules = complaint._find_open_rules(rows.values())
             for row in rows.values():

@@ -56,24 +56,58 @@ class TestComplaintBudget(ComplaintCommon):
             self.env.flush_all()
 
     def test_create_one(self):
-        """Two for the number, team and stage; complaint, two for each kind of follower, creation
+        """Two for the number, team and stage; complaint, one for each kind of follower, creation
         note, its targets, two to wake the job up."""
-        with self.assertBudget(12, is_cold=False):
+        with self.assertBudget(10, is_cold=False):
             self._receive(1)
 
     def test_create_one_when_nothing_is_known(self):
         """Customer, company and its currency, and those for the user come on top."""
-        with self.assertBudget(19):
+        with self.assertBudget(17):
             complaint = self._receive(1)
         self.assertEqual(len(complaint.sla_status_ids), 2)
 
     def test_create_a_thousand(self):
         """Less than one for ten: a statement for each hundred rows."""
-        with self.assertBudget(75):
+        with self.assertBudget(55):
             complaints = self._receive(MANY)
         self.assertEqual(len(complaints.sla_status_ids), 2 * MANY)
         self.assertEqual(len(set(complaints.mapped("number"))), MANY)
         self.assertEqual(len(complaints.message_ids), MANY)
+
+    def test_alike_and_not(self):
+        """What is counted once for many is what each would have been promised alone."""
+        long_ago = fields.Datetime.now().replace(microsecond=0) - timedelta(days=2)
+        team = self.env["pylot.team"].create({"name": "Night"})
+        given = [
+            {"name": "Drip", "received_at": long_ago, **more}
+            for more in (
+                {},
+                {"priority": "3"},
+                {},
+                {"team_id": team.id, "is_safety": True},
+                {"received_at": long_ago - timedelta(hours=30)},
+                {"first_response_at": long_ago},
+                {"active": False},
+            )
+        ]
+        names = ["kind", "policy_id", "state", "deadline", "risk_at", "next_at", "reached_at"]
+        stored = ["deadline_response", "deadline_resolution", "target_risk_at", "target_broken_at"]
+
+        def describe(complaint):
+            rows = complaint.sla_status_ids.sorted("kind").read(names, load=None)
+            promised = [complaint[name] for name in stored]
+            return promised, [{name: row[name] for name in names} for row in rows]
+
+        together = self.env["pylot.complaint"].create(given)
+        alone = [self.env["pylot.complaint"].create(dict(vals)) for vals in given]
+        self.env.flush_all()
+        self.env.invalidate_all()
+        for one, other in zip(together, alone, strict=True):
+            self.assertEqual(describe(one), describe(other))
+        self.assertEqual(len(together[0].sla_status_ids), 2)
+        self.assertFalse(together[-1].sla_status_ids)
+        self.assertLess(together[1].deadline_response, together[0].deadline_response)
 
     def test_change_the_priority_of_a_hundred(self):
         complaints = self._receive(CHUNK)
