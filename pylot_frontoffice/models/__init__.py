@@ -109,6 +109,7 @@ from . import (
     pylot_complaint_desk_visit,
     pylot_complaint_assign,
     pylot_complaint_about,
+    pylot_complaint_board,
     pylot_complaint_matters,
     pylot_complaint_similar,
     pylot_complaint_writing,
