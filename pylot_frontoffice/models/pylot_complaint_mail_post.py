@@ -56,10 +56,10 @@ class PylotComplaint(models.Model):
         author = message.author_id
         return (
             message.message_type in ("comment", "email")
-            and bool(message.subtype_id)
-            and not message.subtype_id.internal
             and bool(author)
             and not author.partner_share
+            and bool(message.subtype_id)
+            and not message.subtype_id.internal
             and author != self.env.ref("base.partner_root")
             and author not in self._get_customers()
         )

@@ -24,15 +24,25 @@ class PylotComplaint(models.Model):
     def _classify_mail(self, message, route):
         """:return: MailKind of an e-mail that has come by ``route``"""
         domains = self.env["mail.alias.domain"].sudo().search(Domain.TRUE)
-        senders = get_addresses(message, "from")
-        aliases = self.env["mail.alias"].sudo().search([("alias_full_name", "in", senders)])
         company = self._get_route_team(route).company_id
         office = email_normalize(company.email or "") or ""
-        own = {office, *aliases.mapped("alias_full_name")}
+        own = {office, *self._find_own_senders(message, domains)}
         for name in ("bounce_email", "catchall_email", "default_from_email"):
             own.update(domains.mapped(name))
         names = {office.partition("@")[2], *domains.mapped("name")} - {""}
         return classify(message, own - {"", False}, names, must_address=bool(route[4]))
+
+    @api.model
+    def _find_own_senders(self, message, domains):
+        """:return: list of the senders that are addresses of ours, for which nobody is asked whose
+        mail comes from elsewhere"""
+        names = {(name or "").lower() for name in domains.mapped("name")}
+        senders = get_addresses(message, "from")
+        senders = [each for each in senders if each.rpartition("@")[2].lower() in names]
+        if not senders:
+            return []
+        aliases = self.env["mail.alias"].sudo().search([("alias_full_name", "in", senders)])
+        return aliases.mapped("alias_full_name")
 
     @api.model
     def _choose_routes(self, message, message_dict, routes):

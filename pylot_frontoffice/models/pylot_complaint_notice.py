@@ -87,8 +87,10 @@ class PylotComplaintNotice(models.Model):
         :return: the notices, one per complaint
         """
         complaints, notices = complaints.sudo(), self.sudo()
-        known = notices.search([("complaint_id", "in", complaints.ids), ("kind", "=", kind)])
-        same = known.filtered(lambda notice: notice._is_of_today())
+        # of a new complaint it is known that there are none
+        same = complaints.notice_ids.filtered(
+            lambda notice: notice.kind == kind and notice._is_of_today()
+        )
         due_at = due_at or fields.Datetime.now()
         same.filtered(lambda notice: notice.state in ("skipped", "failed"))._plan_again(due_at)
         same.filtered(lambda notice: notice.state == "planned").due_at = due_at

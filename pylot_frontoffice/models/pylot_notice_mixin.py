@@ -82,6 +82,8 @@ class PylotNoticeMixin(models.AbstractModel):
     @api.model
     def _wake_up(self, moments=None):
         """Let the job run at once, or at these moments (naive UTC)."""
-        cron = self.env.ref(self._notice_cron, raise_if_not_found=False)
-        if cron and (moments is None or moments):
-            cron.sudo()._trigger(at=None if moments is None else sorted(moments))
+        # without asking whether it is still there: deleting it deletes its name
+        cron_id = self.env["ir.model.data"]._xmlid_to_res_id(self._notice_cron)
+        if cron_id and (moments is None or moments):
+            cron = self.env["ir.cron"].sudo().browse(cron_id)
+            cron._trigger(at=None if moments is None else sorted(moments))

@@ -5,14 +5,14 @@ from .complaint_mail_common import ComplaintMailCommon
 
 # Queries of one e-mail to the team, with everything that is made of it but the sending, when
 # nothing has been read yet in the transaction.
-KNOWN_CUSTOMER = 62
+KNOWN_CUSTOMER = 54
 # As servers fetch them, several in one go.
-IN_A_BATCH = 45
-NEW_CUSTOMER = 80
-REPLY = 54
-ROBOT = 60
+IN_A_BATCH = 39
+NEW_CUSTOMER = 68
+REPLY = 52
+ROBOT = 50
 # Of one acknowledgement, until it is in the queue.
-SENDING = 40
+SENDING = 32
 
 
 @tagged("post_install", "-at_install")
