@@ -3,12 +3,15 @@
 A thousand complaints at once, and fifty one by one, each with its targets (first answer, solution):
 ours, OCA's helpdesk with its SLA add-on, and the bare INSERTs. Then board, list, text search and
 counts per customer as a plain agent, against SQL statements with ideal indexes that give the same
-records.
+records. Last, a thousand e-mails to the team, see complaints_mail.py.
 """
 
 from __future__ import annotations
 
+import ast
+
 import business
+import complaints_mail
 import complaints_oca
 import databases
 import harness
@@ -200,15 +203,37 @@ def fill(env):
     return agents[0]
 
 
+# What widgets read besides their field, as they say in "fieldDependencies".
+ACTIVITY_FIELDS = (
+    "activity_exception_decoration",
+    "activity_exception_icon",
+    "activity_state",
+    "activity_summary",
+    "activity_type_icon",
+    "activity_type_id",
+)
+
+
 def get_specification(env, kind):
-    """:return: what the browser asks for in such a view"""
+    """:return: what the browser asks for in such a view, see getFieldsSpec() of the web client:
+    names of many2one fields, of the rest nothing but what a widget shows"""
     model = env["pylot.complaint"]
     arch = etree.fromstring(model.get_view(view_type=kind)["arch"])
     found = {}
     for node in arch.iter("field"):
-        name = node.get("name")
-        related = model._fields[name].relational
-        found[name] = {"fields": {"display_name": {}}} if related else {}
+        name, widget = node.get("name"), node.get("widget", "")
+        found[name] = {}
+        if widget == "many2many_tags":
+            options = ast.literal_eval(node.get("options", "{}"))
+            shown = filter(None, ["display_name", options.get("color_field")])
+            found[name] = {"fields": {each: {} for each in shown}}
+        elif widget.endswith("_activity"):
+            found.update(dict.fromkeys(ACTIVITY_FIELDS, {}))
+    for name, asked in found.items():
+        if model._fields[name].type == "many2one":
+            found[name] = {"fields": {"display_name": {}}}
+        elif model._fields[name].type in ("one2many", "many2many"):
+            found[name] = asked or {"fields": {}}
     return found
 
 
@@ -220,6 +245,7 @@ def show_board(env, specification):
         OPEN_DOMAIN,
         ["stage_id"],
         ["__count"],
+        order="priority DESC, id DESC",
         auto_unfold=True,
         unfold_read_specification=specification,
     )
@@ -352,11 +378,13 @@ def main():
         with harness.environment(name) as env:
             agent = fill(env)
             env.cr.commit()
+            mailing, mail_ms = complaints_mail.compare(env)
             env = env(user=agent.id)
             creating, cases = compare_creating(env)
             looking = compare_looking(env)
-        creating += complaints_oca.compare(cases)
-    harness.table(f"complaints: taken in, with {STORED:,} there", creating)
+        created_there, mailed_there = complaints_oca.compare(cases, mail_ms)
+    harness.table(f"complaints: taken in, with {STORED:,} there", creating + created_there)
+    harness.table(f"complaints: e-mails, with {STORED:,} there", mailing + mailed_there)
     harness.table(f"complaints: looked at, {OPEN:,} of {STORED:,} open", looking)
 
 

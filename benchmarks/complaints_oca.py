@@ -1,10 +1,11 @@
-"""The first question of complaints.py put to OCA's helpdesk and its SLA add-on."""
+"""Taking in, as in complaints.py and complaints_mail.py, by OCA's helpdesk and its SLA add-on."""
 
 from __future__ import annotations
 
 import subprocess
 
 import business
+import complaints_mail
 import databases
 import harness
 import peers
@@ -56,23 +57,26 @@ def create_singly(env, vals_list):
         create(env, [vals])
 
 
-def compare(cases):
+def compare(cases, mail_ms):
     """In a database of its own.
 
     :param cases: ours, measured already, by the number of complaints of a turn
+    :param mail_ms: of one of our e-mails
+    :return: rows of the table about creating, and of that about e-mails
     """
     try:
         addons = peers.fetch(*WHEELS)
     except (subprocess.CalledProcessError, OSError) as error:
         print(f"!!! NO COMPARISON WITH OCA: its wheels could not be fetched ({error}).")
-        return []
+        return [], []
     rows = []
     with databases.lent("oca", databases.bare()) as name:
         databases.install(name, ["helpdesk_mgmt", "helpdesk_mgmt_sla"], addons)
         with harness.environment(name, addons=addons) as env:
-            fill(env)
+            team = fill(env)
             agent = business.make_user(env, "agent", "helpdesk_mgmt.group_helpdesk_user")
             env.cr.commit()
+            mailed = complaints_mail.compare_with_oca(env, team, mail_ms)
             env = env(user=agent.id)
             ticket = env["helpdesk.ticket"].create(make_values(env, 1))
             assert len(ticket.ticket_sla_ids) == 2, "both targets are promised"
@@ -91,4 +95,4 @@ def compare(cases):
                     f"{case.queries / number:.1f} queries each"
                 )
                 rows.append((f"{label}: ours / OCA helpdesk", ours.ratio_to(case), None, remark))
-    return rows
+    return rows, mailed
