@@ -128,11 +128,9 @@ class PylotComplaintNotice(models.Model):
         self.write({"state": "planned", "reason": False, "due_at": due_at or fields.Datetime.now()})
 
     def action_retry(self):
-        """What failed or was skipped is sent again, if it is still true; an e-mail that was not
-        delivered goes back into the queue."""
+        """What failed, was skipped or was not delivered is sent again, if it is still true."""
         self.check_access("read")
         notices = self.sudo()
-        notices.filtered(lambda notice: notice.state in ("failed", "skipped"))._plan_again()
-        undelivered = notices.filtered(lambda notice: notice.mail_state == "exception")
-        undelivered.mail_id.mark_outgoing()
+        again = notices.filtered(lambda notice: notice.state in ("failed", "skipped"))
+        (again | notices._withdraw_undelivered())._plan_again()
         notices._wake_up()

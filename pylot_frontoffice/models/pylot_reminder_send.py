@@ -111,7 +111,7 @@ class PylotReminder(models.Model):
             email = document._get_reminder_email()
             if not email:
                 return self.env._("There is no e-mail address.")
-            if self.env["mail.blacklist"].sudo().search_count([("email", "=", email)], limit=1):
+            if self._is_blacklisted(email):
                 return self.env._("The e-mail address is on the blacklist.")
         if self.level_id.channel == "sms" and not document._get_reminder_phone():
             return self.env._("There is no phone number, or no consent to text messages.")
