@@ -29,24 +29,6 @@ class PylotReminder(models.Model):
         self.ensure_one()
         return self.level_id.name
 
-    def _is_blacklisted(self, email):
-        """:return: whether nothing may be sent to this address; whoever asks for many at once has
-        looked them up, and says so in the context"""
-        known = self.env.context.get("pylot_blacklisted")
-        if known is not None:
-            return email in known
-        found = self.env["mail.blacklist"].sudo().search_count([("email", "=", email)], limit=1)
-        return bool(found)
-
-    def _with_blacklist(self, emails):
-        """:return: the model, with the addresses among ``emails`` that want nothing looked up"""
-        found = (
-            self.env["mail.blacklist"]
-            .sudo()
-            .search_fetch([("email", "in", list(emails))], ["email"])
-        )
-        return self.with_context(pylot_blacklisted=frozenset(found.mapped("email")))
-
     # === FOR DRY RUNS ===
 
     def _get_recipient(self):

@@ -87,30 +87,30 @@ class PylotReminderPolicy(models.Model):
         """
         mine = self.env[self.res_model].browse({each["res_id"] for each in candidates})
         names = {each.id: each.display_name for each in mine._filtered_access("read")}
-        documents = mine.sudo()
-        # all at once, where a look at each would read one by one
-        documents.mapped(documents._reminder_partner).mapped("email")
-        emails = {document.id: document._get_reminder_email() for document in documents}
-        reminders = self.env["pylot.reminder"].sudo()._with_blacklist(set(emails.values()))
-        hours = {}
+        seen = [each for each in candidates if each["res_id"] in names]
+        reminders = self.env["pylot.reminder"].sudo()
+        rows = [reminders.new(self._prepare_reminder(each)) for each in seen]
+        due = [row for each, row in zip(seen, rows, strict=True) if each["is_open"]]
+        obstacles, hours = reminders.concat(*due)._get_obstacles(), {}
         return [
-            self._explain_candidate(each, reminders, hours, names[each["res_id"]])
-            for each in candidates
-            if each["res_id"] in names
+            {
+                "document_name": names[each["res_id"]],
+                **self._explain_candidate(each, row, obstacles.get(row, ""), hours),
+            }
+            for each, row in zip(seen, rows, strict=True)
         ]
 
-    def _explain_candidate(self, candidate, reminders, hours, name):
-        keys = ("level_id", "res_id", "part", "cycle", "partner_id", "company_id", "bundle")
-        times = {key: candidate[key] for key in ("anchor_at", "promised_at", "due_at")}
-        reminder = reminders.new(
-            {
-                "policy_id": self.id,
-                "res_model": self.res_model,
-                **{key: candidate[key] for key in keys},
-                **times,
-            }
-        )
-        reason = self._get_past_reason(candidate) or reminder._get_obstacle()
+    def _prepare_reminder(self, candidate):
+        """:return: values of a reminder as it would be planned"""
+        columns = self.env["pylot.reminder"]._fields.keys() & candidate.keys()
+        values = {name: candidate[name] for name in columns}
+        return {**values, "policy_id": self.id, "res_model": self.res_model}
+
+    def _explain_candidate(self, candidate, reminder, obstacle, hours):
+        """:param reminder: not stored
+        :param str obstacle: why it must not be sent, though its time is still to come
+        :param dict hours: company -> :class:`SendingHours`, filled as needed"""
+        reason = self._get_past_reason(candidate) or obstacle
         due_at, is_sent = candidate["due_at"], not reason
         if is_sent:
             due_at = reminder._get_open_moment(hours)
@@ -120,7 +120,6 @@ class PylotReminderPolicy(models.Model):
                 reason = self.env._("Planned.")
         return {
             "res_id": candidate["res_id"],
-            "document_name": name,
             "partner_id": candidate["partner_id"],
             "level_id": candidate["level_id"],
             "recipient": reminder._get_recipient(),

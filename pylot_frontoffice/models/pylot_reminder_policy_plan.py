@@ -46,13 +46,20 @@ class PylotReminderPolicy(models.Model):
         reminders.invalidate_model()
         reminders.browse(row[0] for row in cancelled)._explain_cancellation()
         limit = fields.Datetime.now() + HORIZON
-        reminders._wake_up({max(m[3], m[4]) for m in moments if m[3] <= limit})
+        # once a minute at most, and not before the minute is over
+        reminders._wake_up(
+            {
+                max(due, earliest).replace(second=0, microsecond=0) + timedelta(minutes=1)
+                for *_key, due, earliest in moments
+                if due <= limit
+            }
+        )
 
     def _get_moments(self, source, is_dry=False):
         """:param bool is_dry: with those that come too late, too
-        :return: list of (company id or 0, anchor, level id, due, earliest moment to send at,
-            whether it is in time), for each date that occurs among the documents: they are fewer
-            than the documents"""
+        :return: list of (company id or 0, anchor, level id, whether it is in time, due, earliest
+            moment to send at), for each date that occurs among the documents: they are fewer than
+            the documents"""
         now = fields.Datetime.now()
         levels = self.level_ids.filtered("active")
         dates = self.env.execute_query(
@@ -73,7 +80,7 @@ class PylotReminderPolicy(models.Model):
                 due = level._get_due(anchor, sending_hours)
                 in_time = self._is_in_time(level, due, now)
                 if is_dry or in_time and not self._is_far(level, due, now):
-                    moments.append((company_id, anchor, level.id, due, earliest, in_time))
+                    moments.append((company_id, anchor, level.id, in_time, due, earliest))
         return moments
 
     def _get_oldest_anchor(self, levels, now):
@@ -103,7 +110,7 @@ class PylotReminderPolicy(models.Model):
         :return: SQL of what is to be sent: level_id, res_id, part, cycle, partner_id, company_id,
             bundle, anchor_at, promised_at, due_at, in_time"""
         columns = list(map(list, zip(*moments, strict=True))) or [[]] * 6
-        company_ids, anchors, level_ids, dues, earliest, in_time = columns
+        company_ids, anchors, level_ids, in_time, dues, earliest = columns
         ladder, due = SQL(), SQL("moment.due")
         if self.is_ladder:
             ladder, due = self._prepare_ladder(self.level_ids.filtered("active"), is_dry)

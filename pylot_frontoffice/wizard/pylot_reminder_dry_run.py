@@ -10,6 +10,7 @@ class PylotReminderDryRun(models.TransientModel):
 
     _name = "pylot.reminder.dry.run"
     _description = "Try Out Reminders"
+    _rec_name = "policy_id"
 
     policy_id = fields.Many2one("pylot.reminder.policy", required=True, ondelete="cascade")
     state = fields.Selection(related="policy_id.state", string="Status")

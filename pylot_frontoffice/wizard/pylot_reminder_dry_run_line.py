@@ -16,8 +16,8 @@ class PylotReminderDryRunLine(models.TransientModel):
     level_id = fields.Many2one("pylot.reminder.level", ondelete="cascade")
     recipient = fields.Char(string="To")
     due_at = fields.Datetime(string="When")
-    is_sent = fields.Boolean(string="Would Be Sent")
-    reason = fields.Char(string="Why Not, or Why Then")
+    is_sent = fields.Boolean(string="Sent?")
+    reason = fields.Char(string="Why (Not)")
 
     def action_preview(self):
         """The text of this message."""
