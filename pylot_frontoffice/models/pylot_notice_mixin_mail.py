@@ -29,14 +29,6 @@ class PylotNoticeMixin(models.AbstractModel):
         """:return: values of an e-mail that must not arrive twice"""
         return {"pylot_once": "ready"}
 
-    def _retry_mails(self):
-        """E-mails that the mail server certainly does not have go back into the queue."""
-        stuck = self.filtered(
-            lambda notice: notice.mail_state == "exception" and notice.mail_once != "uncertain"
-        )
-        stuck.mail_id.mark_outgoing()
-        self.env["mail.mail"]._wake_queue()
-
     def _check_may_retry(self):
         """Hook.
 

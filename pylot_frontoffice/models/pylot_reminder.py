@@ -8,7 +8,7 @@ class PylotReminder(models.Model):
 
     _name = "pylot.reminder"
     _description = "Reminder"
-    _inherit = ["pylot.notice.mixin"]
+    _inherit = ["pylot.notice.mixin", "pylot.document.link"]
     _order = "due_at, id"
     _notice_cron = "pylot_frontoffice.ir_cron_pylot_reminder_send"
 
@@ -20,7 +20,7 @@ class PylotReminder(models.Model):
     )
     res_model = fields.Char(string="Document Model", required=True)
     res_id = fields.Many2oneReference(
-        string="Document", model_field="res_model", required=True, index=True
+        string="Document ID", model_field="res_model", required=True, index=True
     )
     part = fields.Integer(
         help="Which part of the document it is about, such as an instalment; 0: the whole."
@@ -61,12 +61,10 @@ class PylotReminder(models.Model):
     _due_idx = models.Index("(due_at, id) WHERE state = 'planned'")
     _bundle_idx = models.Index("(bundle, company_id) WHERE state = 'planned'")
 
-    @api.depends("level_id", "res_model", "res_id")
+    @api.depends("level_id", "document_name")
     def _compute_display_name(self):
         for reminder in self:
-            document = reminder._get_document()
-            name = document.display_name if document else ""
-            reminder.display_name = f"{reminder.level_id.name}: {name}"
+            reminder.display_name = f"{reminder.level_id.name}: {reminder.document_name}"
 
     def _get_document(self):
         """:return: the document, an empty recordset if it is gone; of another model if the model
@@ -102,11 +100,11 @@ class PylotReminder(models.Model):
         )
 
     def action_retry(self):
-        """What failed or was skipped is sent again, if it is still true; an e-mail that was not
-        delivered goes back into the queue."""
+        """What failed, was skipped or was not delivered is sent again, if it is still true."""
         self._check_may_retry()
         reminders = self.sudo()
         again = reminders.filtered(lambda one: one.state in ("failed", "skipped", "cancelled"))
+        again |= reminders._withdraw_undelivered()
         again.write(
             {
                 "state": "planned",
@@ -115,18 +113,7 @@ class PylotReminder(models.Model):
                 "due_at": fields.Datetime.now(),
             }
         )
-        reminders._retry_mails()
         reminders._wake_up()
-
-    def action_open_document(self):
-        """The document this is about."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "views": [(False, "form")],
-        }
 
     @api.model
     def _get_due_domain(self):

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -55,9 +55,11 @@ class PylotReminderPolicy(models.Model):
             }
         )
 
-    def _get_moments(self, source):
-        """:return: list of (company id or 0, anchor, level id, due, earliest moment to send at),
-        for each date that occurs among the documents: they are fewer than the documents"""
+    def _get_moments(self, source, is_dry=False):
+        """:param bool is_dry: with those that come too late, too
+        :return: list of (company id or 0, anchor, level id, whether it is in time, due, earliest
+            moment to send at), for each date that occurs among the documents: they are fewer than
+            the documents"""
         now = fields.Datetime.now()
         levels = self.level_ids.filtered("active")
         dates = self.env.execute_query(
@@ -76,8 +78,9 @@ class PylotReminderPolicy(models.Model):
             sending_hours, earliest = hours[company]
             for level in levels:
                 due = level._get_due(anchor, sending_hours)
-                if self._is_in_time(level, due, now):
-                    moments.append((company_id, anchor, level.id, due, earliest))
+                in_time = self._is_in_time(level, due, now)
+                if is_dry or in_time and not self._is_far(level, due, now):
+                    moments.append((company_id, anchor, level.id, in_time, due, earliest))
         return moments
 
     def _get_oldest_anchor(self, levels, now):
@@ -91,39 +94,63 @@ class PylotReminderPolicy(models.Model):
         )
         return now - timedelta(days=self.max_age_days + reach + 10)
 
+    def _is_far(self, level, due, now):
+        """:return: whether it is too early to know that this level of a ladder will be next"""
+        return self.is_ladder and level.moment == "after" and due > now + HORIZON
+
     def _is_in_time(self, level, due, now):
-        """:return: whether to plan a message that is due at this moment"""
+        """:return: whether a message that is due at this moment does not come too late"""
         if level.moment == "before":
             return due > now
-        if self.is_ladder and due > now + HORIZON:
-            return False
         return not self.max_age_days or due > now - timedelta(days=self.max_age_days)
+
+    def _prepare_candidates(self, source, moments, is_dry=False):
+        """:param bool is_dry: of ladders, the next level of each document, however late it is due
+            and even if there is none after the last
+        :return: SQL of what is to be sent: level_id, res_id, part, cycle, partner_id, company_id,
+            bundle, anchor_at, promised_at, due_at, in_time"""
+        columns = list(map(list, zip(*moments, strict=True))) or [[]] * 6
+        company_ids, anchors, level_ids, in_time, dues, earliest = columns
+        ladder, due = SQL(), SQL("moment.due")
+        if self.is_ladder:
+            ladder, due = self._prepare_ladder(self.level_ids.filtered("active"), is_dry)
+        return SQL(
+            """
+            SELECT moment.level_id, document.id AS res_id, document.part, document.cycle,
+                   document.partner AS partner_id, document.company AS company_id,
+                   document.bundle, document.anchor AS anchor_at, %(due)s AS promised_at,
+                   GREATEST(%(due)s, moment.earliest) AS due_at, moment.in_time
+              FROM (%(source)s) document
+              JOIN UNNEST(%(company_ids)s::int[], %(anchors)s::timestamp[], %(level_ids)s::int[],
+                          %(dues)s::timestamp[], %(earliest)s::timestamp[], %(in_time)s::bool[])
+                   AS moment (company, anchor, level_id, due, earliest, in_time)
+                ON moment.company = COALESCE(document.company, 0)
+               AND moment.anchor = document.anchor
+              %(ladder)s
+            """,
+            source=source.select(),
+            company_ids=company_ids,
+            anchors=anchors,
+            level_ids=level_ids,
+            dues=dues,
+            earliest=earliest,
+            in_time=in_time,
+            due=due,
+            ladder=ladder,
+        )
 
     def _prepare_upsert(self, source, moments):
         """:return: SQL that plans; a row that was sent, skipped or failed stays as it is"""
-        company_ids, anchors, level_ids, dues, earliest = map(list, zip(*moments, strict=True))
-        levels = self.level_ids.filtered("active")
-        ladder = SQL()
-        due = SQL("moment.due")
-        if self.is_ladder:
-            ladder, due = self._prepare_ladder(levels)
         return SQL(
             """
             INSERT INTO pylot_reminder AS known (
                 policy_id, level_id, res_model, res_id, part, cycle, partner_id, company_id,
                 bundle, anchor_at, promised_at, due_at, state,
                 create_uid, create_date, write_uid, write_date)
-            SELECT %(policy)s, moment.level_id, %(model)s, document.id, document.part,
-                   document.cycle, document.partner, document.company, document.bundle,
-                   document.anchor, %(due)s, GREATEST(%(due)s, moment.earliest), 'planned',
+            SELECT %(policy)s, level_id, %(model)s, res_id, part, cycle, partner_id, company_id,
+                   bundle, anchor_at, promised_at, due_at, 'planned',
                    %(uid)s, %(now)s, %(uid)s, %(now)s
-              FROM (%(source)s) document
-              JOIN UNNEST(%(company_ids)s::int[], %(anchors)s::timestamp[], %(level_ids)s::int[],
-                          %(dues)s::timestamp[], %(earliest)s::timestamp[])
-                   AS moment (company, anchor, level_id, due, earliest)
-                ON moment.company = COALESCE(document.company, 0)
-               AND moment.anchor = document.anchor
-              %(ladder)s
+              FROM (%(candidates)s) candidate
             ON CONFLICT (level_id, res_id, part, cycle) DO UPDATE
                SET state = 'planned', reason = NULL, anchor_at = EXCLUDED.anchor_at,
                    promised_at = EXCLUDED.promised_at, due_at = EXCLUDED.due_at,
@@ -137,21 +164,14 @@ class PylotReminderPolicy(models.Model):
             """,
             policy=self.id,
             model=self.res_model,
-            source=source.select(),
-            company_ids=company_ids,
-            anchors=anchors,
-            level_ids=level_ids,
-            dues=dues,
-            earliest=earliest,
-            due=due,
-            ladder=ladder,
+            candidates=self._prepare_candidates(source, moments),
             # what did not go out on one day is looked at again on the next
             again=self.is_ladder,
             uid=self.env.uid,
             now=fields.Datetime.now(),
         )
 
-    def _prepare_ladder(self, levels):
+    def _prepare_ladder(self, levels, is_dry=False):
         """:return: SQL of a join that leaves the one level that is next, and of the moment it is
         due: not nearer to the one before than they are meant to be"""
         gaps = [0] + [
@@ -172,13 +192,16 @@ class PylotReminderPolicy(models.Model):
               GROUP BY res_id, part, cycle
             ) done ON (done.res_id, done.part, done.cycle)
                     = (document.id, document.part, document.cycle)
-            WHERE moment.level_id = (%(levels)s::int[])[COALESCE(done.rank, 0) + 1]
+            WHERE moment.level_id
+                  = (%(levels)s::int[])[LEAST(COALESCE(done.rank, 0) + 1, %(last)s)]
               AND %(due)s <= %(horizon)s
             """,
             levels=levels.ids,
+            # beyond the end of the list there is no level
+            last=len(levels) if is_dry else len(levels) + 1,
             policy=self.id,
             due=due,
-            horizon=fields.Datetime.now() + HORIZON,
+            horizon=datetime.max if is_dry else fields.Datetime.now() + HORIZON,
         )
         return join, due
 

@@ -98,12 +98,11 @@ class PylotVisitNotice(models.Model):
         self.write({"state": "planned", "reason": False, "due_at": fields.Datetime.now()})
 
     def action_retry(self):
-        """What failed or was skipped is sent again, if it is still true; an e-mail that was not
-        delivered goes back into the queue."""
+        """What failed, was skipped or was not delivered is sent again, if it is still true."""
         self._check_may_retry()
         notices = self.sudo()
-        notices.filtered(lambda notice: notice.state in ("failed", "skipped"))._plan_again()
-        notices._retry_mails()
+        again = notices.filtered(lambda notice: notice.state in ("failed", "skipped"))
+        (again | notices._withdraw_undelivered())._plan_again()
         notices._wake_up()
 
     def _check_may_retry(self):

@@ -127,6 +127,14 @@ from . import test_complaint_rating
 from . import test_complaint_silence
 from . import test_reminder_plan
 from . import test_reminder_visit
+from . import test_reminder_dry_run
+from . import test_reminder_preview
+from . import test_reminder_office
+from . import test_message
+from . import test_settings_sending
+from . import test_tools_dead_links
+from . import test_reminder_tours
+from . import test_security_reminders
 from . import test_tools_sending_hours
 from . import test_reminder_send
 from . import test_reminder_race

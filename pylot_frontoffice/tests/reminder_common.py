@@ -49,6 +49,9 @@ class ReminderPolicy(models.Model):
 
 
 class ReminderCommon(TransactionCase):
+    # None for browsers, which have a clock of their own
+    frozen_at = NOW
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -86,9 +89,26 @@ class ReminderCommon(TransactionCase):
             }
         )
 
+    @classmethod
+    def _allow_parcels(cls, *groups):
+        """Let users of these groups (xml ids) read parcels."""
+        cls.env["ir.model.access"].create(
+            [
+                {
+                    "name": group,
+                    "model_id": cls.env["ir.model"]._get_id(MODEL),
+                    "group_id": cls.env.ref(group).id,
+                    "perm_read": True,
+                }
+                for group in groups
+            ]
+        )
+
     def setUp(self):
         super().setUp()
-        clock = freeze_time(NOW)
+        if not self.frozen_at:
+            return
+        clock = freeze_time(self.frozen_at)
         self.clock = clock.start()
         self.addCleanup(clock.stop)
 

@@ -17,4 +17,8 @@ from . import (
     pylot_phone_time,
     pylot_phone_complaint,
     pylot_phone_complaint_candidate,
+    pylot_reminder_dry_run,
+    pylot_reminder_dry_run_line,
+    pylot_reminder_preview,
+    pylot_reminder_preview_line,
 )
