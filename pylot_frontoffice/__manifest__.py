@@ -95,6 +95,9 @@
         "data/mail_template_complaint_parts.xml",
         "data/mail_template_complaint.xml",
         "data/sms_template_visit.xml",
+        "data/mail_template_dunning_parts.xml",
+        "data/mail_template_dunning.xml",
+        "data/pylot_reminder_policy_dunning.xml",
         "report/calendar_event_confirmation.xml",
     ],
     "demo": [

@@ -99,3 +99,6 @@ DISMISSALS = [
     ("merged", "Merged into Another"),
     ("silent", "The Customer Did Not Answer"),
 ]
+
+# What an invoice may still be reminded of; core calls everything else settled or stopped.
+UNPAID_STATES = ("not_paid", "partial")

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 
@@ -21,10 +21,14 @@ class PylotReminder(models.Model):
             )
         documents = self._get_documents()
         mails = template.send_mail_batch(documents.ids, email_values=self._prepare_email_vals())
+        self._wake_up_mail_queue()
+        return {reminder: {"mail_id": mail.id} for reminder, mail in zip(self, mails, strict=True)}
+
+    @api.model
+    def _wake_up_mail_queue(self):
         queue = self.env.ref("mail.ir_cron_mail_scheduler_action", raise_if_not_found=False)
         if queue:
             queue.sudo()._trigger()
-        return {reminder: {"mail_id": mail.id} for reminder, mail in zip(self, mails, strict=True)}
 
     def _prepare_email_vals(self):
         """:return: values of the e-mails beside those of the template"""

@@ -45,6 +45,8 @@ class PylotReminderDocument(models.AbstractModel):
     _reminder_partner = "partner_id"
     _reminder_company = "company_id"
     _reminder_cycle = ""
+    # Model of the templates; another one for documents that are reminded of together.
+    _reminder_mail_model = ""
     # A write to one of these plans anew at once.
     _reminder_triggers = frozenset()
 
@@ -148,7 +150,9 @@ class PylotReminderDocument(models.AbstractModel):
     @api.ondelete(at_uninstall=False)
     def _unlink_reminders(self):
         reminders = self.env["pylot.reminder"].sudo()
-        domain = Domain("res_model", "=", self._name) & Domain("res_id", "in", self.ids)
+        domain = Domain("res_model", "=", self._name) & Domain(
+            "res_id", "in", self._filter_reminded().ids
+        )
         reminders.search(domain & Domain("state", "in", ("planned", "failed"))).write(
             {"state": "cancelled", "reason": self.env._("The document was deleted.")}
         )

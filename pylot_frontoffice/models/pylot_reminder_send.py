@@ -100,10 +100,18 @@ class PylotReminder(models.Model):
     def _get_obstacle(self):
         """:return: why this must not be sent any more, "" when it must"""
         self.ensure_one()
-        document = self.env[self.res_model].browse(self.res_id)
+        document = self._get_known_document()
         if self.policy_id.is_optional and self.partner_id.pylot_no_messages:
             return self.env._("The customer wants no automatic messages.")
         return document._get_reminder_obstacle(self) or self._get_channel_obstacle(document)
+
+    def _get_known_document(self):
+        """:return: the document, read together with those of the other reminders"""
+        others = self.browse(self._prefetch_ids).filtered(
+            lambda one: one.res_model == self.res_model
+        )
+        documents = self.env[self.res_model].browse(self.res_id)
+        return documents.with_prefetch(tuple({self.res_id, *others.mapped("res_id")}))
 
     def _get_channel_obstacle(self, document):
         """:return: why it cannot be sent this way"""

@@ -121,3 +121,4 @@ from . import test_complaint_rating
 from . import test_complaint_silence
 from . import test_reminder_plan
 from . import test_tools_sending_hours
+from . import test_dunning
