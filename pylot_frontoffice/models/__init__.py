@@ -90,6 +90,8 @@ from . import (
     pylot_complaint_pause,
     pylot_complaint_target_plan,
     pylot_complaint_target_refresh,
+    pylot_base_rate,
+    pylot_base_rate_known,
     pylot_sla_policy,
     pylot_sla_policy_match,
     pylot_sla_status,

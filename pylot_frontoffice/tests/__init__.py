@@ -122,3 +122,7 @@ from . import test_complaint_silence
 from . import test_reminder_plan
 from . import test_tools_sending_hours
 from . import test_dunning
+from . import test_tools_late_interest
+from . import test_tools_claim_account
+from . import test_tools_default_day
+from . import test_base_rate

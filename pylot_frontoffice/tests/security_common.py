@@ -93,7 +93,11 @@ class SecurityCommon(FrontofficeCommon):
     def _create_customer_records(cls, records, ours, foreign):
         """:return: what customers have left behind, by name"""
         env = cls.env
-        made = {"cancel_reason": env["pylot.cancel.reason"].create({"name": "Snow"})}
+        rate = {"country_id": env.ref("base.fr").id, "valid_from": "2026-01-01", "percent": 2.62}
+        made = {
+            "cancel_reason": env["pylot.cancel.reason"].create({"name": "Snow"}),
+            "base_rate": env["pylot.base.rate"].create(rate),
+        }
         for name, kind in (("ours", ours), ("foreign", foreign)):
             values = {"appointment_type_id": kind.id}
             made[f"window_{name}"] = env["pylot.appointment.window"].create(

@@ -36,6 +36,7 @@ MATRIX = {
     "question_ours":  "-      -      r     r     r     r     r     rwcu    r",
     "question_foreign":"-     -      -     -     -     -     -     -       r",
     "cancel_reason":  "-      -      r     r     r     r     r     rwcu    r",
+    "base_rate":      "-      -      r     r     r     r     r     rwcu    r",
     "answer_anna":    "-      -      -     -     r     r     r     r       r",
     "answer_bert":    "-      -      -     -     -     r     r     r       r",
     "answer_foreign": "-      -      -     -     -     -     -     -       r",

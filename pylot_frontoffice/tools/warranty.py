@@ -6,6 +6,8 @@ Days are :class:`datetime.date`; each function returns the last day of the perio
 from calendar import monthrange
 from datetime import date, timedelta
 
+from .working_days import next_working_day
+
 # § 438 (1) no. 3 BGB: two years from the delivery.
 WARRANTY_MONTHS = 24
 # § 477 (1) BGB: what shows within a year is taken to have been there from the beginning.
@@ -69,7 +71,4 @@ def withdrawal_end(received, holidays=()):
     >>> withdrawal_end(date(2026, 12, 11), {date(2026, 12, 25)})
     datetime.date(2026, 12, 28)
     """
-    day = received + timedelta(days=WITHDRAWAL_DAYS)
-    while day.weekday() >= 5 or day in holidays:
-        day += timedelta(days=1)
-    return day
+    return next_working_day(received + timedelta(days=WITHDRAWAL_DAYS), holidays)
