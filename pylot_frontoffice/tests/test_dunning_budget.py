@@ -41,10 +41,10 @@ class TestDunningBudget(DunningCommon):
         warm_up = self._create_invoice()
         self.policy._plan()
         self.clock.move_to(NOW + timedelta(minutes=10))
-        self._get_reminders(warm_up)._send_all()
+        self._get_reminders(warm_up)._get_ready()._deliver_all()
         reminders = self._get_reminders(moves)
         with self.assertQueryCount(__system__=20 * 12):
-            reminders._send_all()
+            reminders._get_ready()._deliver_all()
         self.assertEqual(set(reminders.mapped("state")), {"sent"})
         self.assertEqual(len(reminders.mail_id), 20)
 
