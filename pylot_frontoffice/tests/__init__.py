@@ -129,3 +129,5 @@ from . import test_base_rate
 from . import test_dunning_hold
 from . import test_dunning_interest
 from . import test_dunning_budget
+from . import test_reminder_send
+from . import test_reminder_race
