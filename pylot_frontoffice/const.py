@@ -107,3 +107,5 @@ INVOICE_WHEN = [
     ("delivered", "When Everything Is Delivered"),
     ("visits", "When All Visits Are Done"),
 ]
+# What an invoice may still be reminded of; core calls everything else settled or stopped.
+UNPAID_STATES = ("not_paid", "partial")

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 
@@ -26,9 +26,7 @@ class PylotReminder(models.Model):
                     for reminder, mail in zip(reminders, mails, strict=True)
                 }
             )
-        queue = self.env.ref("mail.ir_cron_mail_scheduler_action", raise_if_not_found=False)
-        if queue:
-            queue.sudo()._trigger()
+        self._wake_up_mail_queue()
         return values
 
     def _send_template(self, template):
@@ -41,6 +39,10 @@ class PylotReminder(models.Model):
         mails = template.send_mail_batch(documents.ids, email_values=self._prepare_email_vals())
         documents._complete_reminder_mails(self, mails)
         return mails
+
+    @api.model
+    def _wake_up_mail_queue(self):
+        self.env["mail.mail"]._wake_queue()
 
     def _prepare_email_vals(self):
         """:return: values of the e-mails beside those of the template"""

@@ -45,6 +45,8 @@ class PylotReminderDocument(models.AbstractModel):
     _reminder_partner = "partner_id"
     _reminder_company = "company_id"
     _reminder_cycle = ""
+    # Model of the templates; another one for documents that are reminded of together.
+    _reminder_mail_model = ""
     # A write to one of these plans anew at once.
     _reminder_triggers = frozenset()
 

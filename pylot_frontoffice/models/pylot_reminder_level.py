@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 UNITS = [("hours", "Hours"), ("days", "Days"), ("working_days", "Working days")]
 
@@ -20,6 +20,7 @@ class PylotReminderLevel(models.Model):
     sequence = fields.Integer(default=10)
     company_id = fields.Many2one(related="policy_id.company_id", store=True, index=True)
     res_model = fields.Char(related="policy_id.res_model")
+    mail_model = fields.Char(compute="_compute_mail_model")
     offset = fields.Integer(string="Distance", default=1, required=True)
     unit = fields.Selection(UNITS, default="days", required=True)
     moment = fields.Selection(
@@ -38,7 +39,7 @@ class PylotReminderLevel(models.Model):
     )
     mail_template_id = fields.Many2one(
         "mail.template",
-        domain="[('model', '=', res_model)]",
+        domain="[('model', '=', mail_model)]",
         index="btree_not_null",
         ondelete="restrict",
     )
@@ -59,6 +60,15 @@ class PylotReminderLevel(models.Model):
     _offset_not_negative = models.Constraint(
         'CHECK("offset" BETWEEN 0 AND 5000)', "A distance is 0 to 5,000."
     )
+
+    @api.depends("res_model")
+    def _compute_mail_model(self):
+        for level in self:
+            known = level.res_model in self.env
+            documents = self.env[level.res_model] if known else None
+            level.mail_model = documents is not None and (
+                documents._reminder_mail_model or documents._name
+            )
 
     def _get_due(self, anchor, hours):
         """:param datetime anchor: naive UTC

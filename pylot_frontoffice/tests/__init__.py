@@ -138,6 +138,7 @@ from . import test_security_reminders
 from . import test_tools_sending_hours
 from . import test_reminder_send
 from . import test_reminder_race
+from . import test_dunning
 from . import test_tools_late_interest
 from . import test_tools_claim_account
 from . import test_tools_default_day
@@ -153,3 +154,8 @@ from . import test_mail_once
 from . import test_mail_crash
 from . import test_mail_others
 from . import test_complaint_board
+from . import test_dunning_hold
+from . import test_dunning_interest
+from . import test_dunning_budget
+from . import test_reminder_send
+from . import test_reminder_race

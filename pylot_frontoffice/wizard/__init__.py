@@ -21,4 +21,5 @@ from . import (
     pylot_reminder_dry_run_line,
     pylot_reminder_preview,
     pylot_reminder_preview_line,
+    pylot_promise,
 )
