@@ -157,5 +157,3 @@ from . import test_complaint_board
 from . import test_dunning_hold
 from . import test_dunning_interest
 from . import test_dunning_budget
-from . import test_reminder_send
-from . import test_reminder_race

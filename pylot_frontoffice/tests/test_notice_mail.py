@@ -48,9 +48,14 @@ class TestNoticeMail(NoticesCommon):
                 self._press(button)
         self.assertEqual(self.mail.state, "outgoing")
 
-    def test_refused_e_mail_is_retried(self):
+    def test_refused_e_mail_is_made_anew(self):
+        """It may go to another address now, and what it says may not be true any more."""
         self.mail.write({"state": "exception", "pylot_attempts": 3})
         self._press("action_retry")
-        self.assertEqual((self.mail.state, self.mail.pylot_attempts), ("outgoing", 0))
-        queue = self.env.ref("mail.ir_cron_mail_scheduler_action")
-        self.assertTrue(self.env["ir.cron.trigger"].search([("cron_id", "=", queue.id)]))
+        self.assertEqual((self.mail.state, self.notice.state), ("cancel", "planned"))
+        self._send_due()
+        self.assertEqual(self.notice.state, "sent")
+        self.assertNotEqual(self.notice.mail_id, self.mail)
+        self.assertEqual(
+            (self.notice.mail_id.pylot_once, self.notice.mail_state), ("ready", "outgoing")
+        )
