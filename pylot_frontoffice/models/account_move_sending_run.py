@@ -56,6 +56,7 @@ class AccountMove(models.Model):
         ways = [self._send_with_link]
         if self._is_pdf_possible():
             ways.insert(0, self._send_with_documents)
+        reason = ""
         for way in ways:
             try:
                 with self.env.cr.savepoint():

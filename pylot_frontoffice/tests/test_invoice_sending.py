@@ -2,7 +2,6 @@ from unittest.mock import patch
 
 from psycopg2.extras import Json
 
-from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -106,7 +105,7 @@ class TestInvoiceSending(InvoicingCommon):
 
         def fail(self, invoices_data):
             if invoices[1].id in [move.id for move in invoices_data]:
-                raise UserError("Paper jam")
+                raise ZeroDivisionError
             return prepare(self, invoices_data)
 
         with patch.object(sender, "_prepare_invoice_pdf_report", fail):

@@ -13,7 +13,7 @@ class LabourCommon(InvoicingCommon):
 
     @classmethod
     def _load_accounts(cls):
-        super()._load_accounts()
+        result = super()._load_accounts()
         cls.germany = cls.env.ref("base.de")
         cls.company.write(
             {
@@ -25,6 +25,7 @@ class LabourCommon(InvoicingCommon):
         cls.env["account.tax.group"].create(
             {"name": "VAT", "country_id": cls.germany.id, "company_id": cls.company.id}
         )
+        return result
 
     @classmethod
     def setUpClass(cls):
