@@ -40,7 +40,7 @@ class PylotMessage(models.Model):
         string="Sent By",
         readonly=True,
     )
-    row_id = fields.Integer(string="Row", aggregator=None, readonly=True)
+    row_id = fields.Integer(aggregator=None, readonly=True)
     name = fields.Char(string="Message", compute="_compute_name")
     res_model = fields.Char(string="Document Model", readonly=True)
     res_id = fields.Many2oneReference(

@@ -26,7 +26,8 @@ registry.category("web_tour.tours").add("pylot_try_out_tour", {
         },
         {
             content: "The other one would not, and one reads why",
-            trigger: ".o_data_row:has(td[name=document_name]:contains(Bath)) td[name=reason]:contains(It is held.)",
+            trigger:
+                ".o_data_row:has(td[name=document_name]:contains(Bath)) td[name=reason]:contains(It is held.)",
         },
         {
             content: "The text",
