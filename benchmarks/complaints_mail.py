@@ -1,7 +1,7 @@
 """What does an e-mail to the team cost, from the gateway until the acknowledgement is in the queue?
 
-A thousand distinct ones in one run: of customers, of people nobody knows, and of machines. Then some
-of which each finds nothing read, as after the commit of the one before.
+A thousand distinct ones in one run: of customers, of people nobody knows, and of machines. Then
+some of which each finds nothing read, as after the commit of the one before.
 """
 
 from __future__ import annotations

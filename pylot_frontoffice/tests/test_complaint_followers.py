@@ -8,9 +8,7 @@ class TestComplaintFollowers(ComplaintCommon):
     """Who follows a new complaint follows it as Odoo would let them."""
 
     def _get_subtypes(self, complaint, partner):
-        followers = complaint.message_follower_ids.filtered(
-            lambda each: each.partner_id == partner
-        )
+        followers = complaint.message_follower_ids.filtered(lambda each: each.partner_id == partner)
         self.assertEqual(len(followers), 1)
         return followers.subtype_ids
 
