@@ -31,9 +31,8 @@ class PylotComplaint(models.Model):
     _text_idx = models.Index(f"USING gin (({DOCUMENT.format(table='')}))")
     # a column of the board, most urgent first
     _stage_idx = models.Index("(stage_id, priority DESC, id DESC)")
-    # what boards and lists show first, said as the ORM says "state not in solved, closed": a
-    # column in its order, so that nothing is sorted, and who works on it, so that counting looks no
-    # further
+    # what boards and lists show first, said as the ORM says "state not in solved, closed": columns
+    # in their order, so that nothing is sorted, and who works on what, to be counted
     _open_idx = models.Index(
         "(company_id, stage_id, priority DESC, id DESC) INCLUDE (user_id)"
         " WHERE active IS TRUE AND (state NOT IN ('solved', 'closed') OR state IS NULL)"

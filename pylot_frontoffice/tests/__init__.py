@@ -74,6 +74,7 @@ from . import test_tools_working_time
 from . import test_complaint_budget
 from . import test_security_complaints
 from . import test_complaint_assign
+from . import test_complaint_board
 from . import test_complaint_about
 from . import test_complaint_source
 from . import test_complaint_reply
@@ -89,6 +90,7 @@ from . import test_complaint_access_json2
 from . import test_complaint_access_moves
 from . import test_complaint_access_rpc
 from . import test_complaint_export
+from . import test_complaint_followers
 from . import test_refund
 from . import test_refund_race
 from . import test_refund_property
