@@ -9,8 +9,9 @@ from .odoo_server import PATIENCE, OdooServer
 
 WORKERS = 2
 NO_LIMIT = 24 * 3600
-# Seconds between two looks at what is left to do.
-LOOK = 0.5
+# Seconds between two looks at what is left to do, and until the workers are woken up once more:
+# what a busy one is told too often blocks the connection it listens on.
+LOOK, WAKE = 0.5, 5
 
 
 class CrashingServer(OdooServer):
@@ -36,18 +37,22 @@ class CrashingServer(OdooServer):
         :param is_done: function without arguments: whether nothing is left to do
         :param wake: function without arguments: lets them look for work at once
         """
-        deadline = time.monotonic() + PATIENCE + kills * self.pause[1]
-        next_kill = time.monotonic() + self.rng.uniform(*self.pause)
+        now = time.monotonic()
+        deadline = now + PATIENCE + kills * self.pause[1]
+        next_kill, next_wake = now + self.rng.uniform(*self.pause), now
         while not is_done():
-            if time.monotonic() > deadline or self.process.poll() is not None:
+            now = time.monotonic()
+            if now > deadline or self.process.poll() is not None:
                 raise RuntimeError(f"The work is never done:\n{self.read_log()}")
-            wake()
-            if self.kills == kills:
-                time.sleep(LOOK)
-                continue
-            time.sleep(max(0, next_kill - time.monotonic()))
-            workers = self.get_workers()
-            if len(workers) == WORKERS:
-                os.kill(self.rng.choice(workers), signal.SIGKILL)
-                self.kills += 1
-            next_kill = time.monotonic() + self.rng.uniform(*self.pause)
+            if now >= next_wake:
+                wake()
+                next_wake = now + WAKE
+            if self.kills < kills and now >= next_kill:
+                workers = self.get_workers()
+                if len(workers) == WORKERS:
+                    os.kill(self.rng.choice(workers), signal.SIGKILL)
+                    self.kills += 1
+                    next_wake = now + LOOK
+                next_kill = now + self.rng.uniform(*self.pause)
+            # a moment is random only if it is not one of those at which we look
+            time.sleep(min(LOOK, max(0, next_kill - now)) if self.kills < kills else LOOK)
