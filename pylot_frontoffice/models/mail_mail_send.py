@@ -6,6 +6,7 @@ from psycopg2.errors import SerializationFailure
 
 from odoo import fields, models, modules
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..tools.smtp_handover import Handover, is_usable
 
@@ -136,7 +137,12 @@ class MailMail(models.Model):
         """The lock shows, and keeps others from deciding about it, while the mail server thinks;
         it goes when this process does."""
         self.env.cr.commit()
-        if self.try_lock_for_update(allow_referencing=True).pylot_once != "uncertain":
+        # One short statement: whoever is killed from here until the dot is sent has sent nothing,
+        # and nobody knows. It waits for whoever has just looked whether it is their turn.
+        locked = self.env.execute_query(
+            SQL("SELECT pylot_once FROM mail_mail WHERE id = %s FOR NO KEY UPDATE", self.id)
+        )
+        if locked != [("uncertain",)]:
             raise SMTPServerDisconnected("The e-mail was changed while it was handed over.")
 
     def _note_failure(self, handover):

@@ -9,18 +9,19 @@ from .odoo_server import PATIENCE, OdooServer
 
 WORKERS = 2
 NO_LIMIT = 24 * 3600
-# Seconds between two looks at what is left to do.
-LOOK = 0.5
+# Seconds between two looks at what is left to do, and until the workers are woken up once more:
+# what a busy one is told too often blocks the connection it listens on.
+LOOK, WAKE = 0.2, 5
 
 
 class CrashingServer(OdooServer):
-    """Nothing but processes for scheduled actions. A killed one is replaced by its parent.
+    """Nothing but processes for scheduled actions. Killed ones are replaced by their parent.
 
     :param int seed: of the moments, and of who is hit
-    :param pause: least and greatest number of seconds between two kills
+    :attr kills: how many processes have been killed
     """
 
-    def __init__(self, database, seed, pause):
+    def __init__(self, database, seed):
         super().__init__(
             database,
             http_enable="False",
@@ -29,25 +30,34 @@ class CrashingServer(OdooServer):
             limit_time_cpu=NO_LIMIT,
             limit_time_real=NO_LIMIT,
         )
-        self.rng, self.pause, self.kills = random.Random(seed), pause, 0
+        self.rng, self.kills = random.Random(seed), 0
 
-    def run(self, kills, is_done, wake):
-        """:param int kills: how many at most
+    def run(self, kills, pause, count, is_done, wake):
+        """Kill one or both of the workers at random moments, until all is done.
+
+        :param int kills: about how many, evenly over the work: whoever is killed has done some
+        :param int pause: greatest number of messages between two moments
+        :param count: function without arguments: how many messages have arrived
         :param is_done: function without arguments: whether nothing is left to do
         :param wake: function without arguments: lets them look for work at once
         """
-        deadline = time.monotonic() + PATIENCE + kills * self.pause[1]
-        next_kill = time.monotonic() + self.rng.uniform(*self.pause)
+        deadline = time.monotonic() + PATIENCE
+        next_kill, next_wake = self.rng.randint(0, pause), 0
         while not is_done():
             if time.monotonic() > deadline or self.process.poll() is not None:
                 raise RuntimeError(f"The work is never done:\n{self.read_log()}")
-            wake()
-            if self.kills == kills:
-                time.sleep(LOOK)
-                continue
-            time.sleep(max(0, next_kill - time.monotonic()))
-            workers = self.get_workers()
-            if len(workers) == WORKERS:
-                os.kill(self.rng.choice(workers), signal.SIGKILL)
-                self.kills += 1
-            next_kill = time.monotonic() + self.rng.uniform(*self.pause)
+            if time.monotonic() >= next_wake:
+                wake()
+                next_wake = time.monotonic() + WAKE
+            if self.kills < kills and count() >= next_kill:
+                time.sleep(self.rng.uniform(0, LOOK))
+                self._kill_some()
+                next_kill = count() + self.rng.randint(0, pause)
+                next_wake = time.monotonic() + LOOK
+            time.sleep(LOOK)
+
+    def _kill_some(self):
+        workers = self.get_workers()
+        for pid in self.rng.sample(workers, self.rng.randint(1, len(workers)) if workers else 0):
+            os.kill(pid, signal.SIGKILL)
+            self.kills += 1

@@ -9,9 +9,9 @@ from .crash import CrashingServer
 from .mail_once_case import MailOnceCase
 
 SEED = 5
-MESSAGES, KILLS, PAUSE = 150, 6, (0.3, 1.5)
-# Seconds that the mail server thinks before it answers.
-THINK = 0.01
+MESSAGES, KILLS, PAUSE = 150, 12, 20
+# Seconds that the mail server thinks, at most, before it answers.
+THINK = 0.06
 JOBS = (
     "mail.ir_cron_mail_scheduler_action",
     "pylot_frontoffice.ir_cron_pylot_visit_notice_send",
@@ -70,10 +70,10 @@ class TestMailCrash(MailOnceCase):
         self._promise()
         rng = random.Random(SEED)
         self.script["250"] = lambda _mail: time.sleep(rng.uniform(0, THINK))
-        server = CrashingServer(self.scratch, SEED, PAUSE)
+        server = CrashingServer(self.scratch, SEED)
         self.addCleanup(shutil.rmtree, server.folder, ignore_errors=True)
         self.addCleanup(server.stop)
-        server.run(KILLS, self._is_done, self._wake)
+        server.run(KILLS, PAUSE, lambda: len(self.server.received), self._is_done, self._wake)
 
         arrived = Counter(self._get_arrived())
         with self._transaction() as env:
@@ -88,4 +88,4 @@ class TestMailCrash(MailOnceCase):
         self.assertEqual(promised - arrived.keys() - asked, set(), "lost")
         self.assertLessEqual(arrived.keys(), promised)
         self.assertLessEqual(len(uncertain), server.kills)
-        self.assertEqual(server.kills, KILLS, "over before it could be shown")
+        self.assertGreaterEqual(server.kills, KILLS, "over before it could be shown")

@@ -2,6 +2,7 @@ import os
 import signal
 import threading
 import time
+from unittest.mock import patch
 
 from odoo.tests import tagged
 
@@ -202,6 +203,24 @@ class TestMailOnce(MailOnceCase):
         self._run_queue()
         self.assertEqual(len(self.server.received), 1)
         self.assertFalse(self._read(ids, "id"))
+
+    def test_time_is_up(self):
+        """Odoo kills scheduled actions that take too long; the rest is for the next run."""
+        ids = self._create_mails(3)
+
+        def commit_progress(cron, _processed):
+            cron.env.cr.commit()
+            return 0
+
+        with patch.object(self.registry["ir.cron"], "_commit_progress", commit_progress):
+            with patch.object(self.registry["mail.mail"], "_wake_queue") as wake:
+                self._run_queue()
+                wake.assert_called_once_with()
+                self.assertEqual(len(self._read(ids, "id")), 2)
+                self._run_queue()
+                self._run_queue()
+                self.assertEqual(wake.call_count, 2, "nothing is left")
+        self.assertEqual(len(self.server.received), 3)
 
     # === WHAT IT COSTS ===
 
