@@ -122,6 +122,8 @@ from . import test_complaint_privacy
 from . import test_complaint_questions
 from . import test_complaint_rating
 from . import test_complaint_silence
+from . import test_reminder_complaint
+from . import test_reminder_day
 from . import test_reminder_plan
 from . import test_reminder_quotation
 from . import test_reminder_visit
