@@ -120,7 +120,7 @@ class PylotReminderDocument(models.AbstractModel):
             query,
             column("id"),
             self._get_reminder_anchor(policy, query),
-            column(self._reminder_partner),
+            self._get_reminder_partner(query),
             column(self._reminder_company),
             cycle,
         )
@@ -131,6 +131,13 @@ class PylotReminderDocument(models.AbstractModel):
 
         :return: SQL of the date ``policy`` counts from, in naive UTC"""
         return self._field_to_sql(self._table, policy._get_anchor_field(), query)
+
+    @api.model
+    def _get_reminder_partner(self, query):
+        """Hook for customers that are no stored fields.
+
+        :return: SQL of the id of whom it is for"""
+        return self._field_to_sql(self._table, self._reminder_partner, query)
 
     @api.model
     def _send_reminder_bundle(self, reminders):

@@ -18,6 +18,9 @@ class ResourceResource(models.Model):
     _name = "resource.resource"
     _inherit = ["resource.resource", "pylot.reminder.document"]
 
+    _reminder_partner = "day_partner_id"
+
+    day_partner_id = fields.Many2one(related="user_id.partner_id", string="Contact of the Login")
     visit_day = fields.Datetime(
         compute="_compute_visit_day",
         search="_search_visit_day",
@@ -61,18 +64,17 @@ class ResourceResource(models.Model):
                 to_moment(day),
             ),
         )
-        return source._replace(
-            partner=SQL(
-                "(SELECT partner_id FROM res_users WHERE id = %s)",
-                self._field_to_sql(self._table, "user_id", source.query),
-            ),
-            cycle=SQL("TO_CHAR(%s, 'YYYYMMDD')::int", day),
-        )
+        return source._replace(cycle=SQL("TO_CHAR(%s, 'YYYYMMDD')::int", day))
 
     @api.model
     def _get_reminder_anchor(self, policy, query):
         noon = self._get_moment_sql(SQL("%s + TIME '12:00'", self._get_day_sql()))
         return SQL("%s - INTERVAL '12 hours'", noon)
+
+    @api.model
+    def _get_reminder_partner(self, query):
+        user_id = self._field_to_sql(self._table, "user_id", query)
+        return SQL("(SELECT partner_id FROM res_users WHERE id = %s)", user_id)
 
     def _get_day_sql(self):
         """:return: SQL of the local date"""

@@ -67,7 +67,7 @@ class SaleOrder(models.Model):
 
     def _has_customer_answered(self):
         """:return: whether the customer, or somebody of the same company, has written since"""
-        family = Domain("author_id", "child_of", self.commercial_partner_id.id)
+        family = Domain("author_id", "child_of", self.partner_id.commercial_partner_id.id)
         if self.partner_id.email_normalized:
             family |= Domain("email_from", "ilike", self.partner_id.email_normalized)
         domain = (

@@ -33,6 +33,8 @@ from . import test_without_role
 from . import test_views
 from . import test_partner
 from . import test_order_confirmation
+from . import test_order_confirmation_door
+from . import test_order_confirmation_race
 from . import test_order_race
 from . import test_query_budget
 from . import test_tools_ics
@@ -127,7 +129,10 @@ from . import test_complaint_privacy
 from . import test_complaint_questions
 from . import test_complaint_rating
 from . import test_complaint_silence
+from . import test_reminder_complaint
+from . import test_reminder_day
 from . import test_reminder_plan
+from . import test_reminder_quotation
 from . import test_reminder_visit
 from . import test_reminder_dry_run
 from . import test_reminder_preview
