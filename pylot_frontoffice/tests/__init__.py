@@ -131,3 +131,4 @@ from . import test_dunning_interest
 from . import test_dunning_budget
 from . import test_reminder_send
 from . import test_reminder_race
+from . import test_dunning_race

@@ -44,7 +44,9 @@ class TestReminderRace(RaceCase):
                 {
                     "name": "Race",
                     "anchor": "calendar.event.start",
-                    "level_ids": [Command.create({"name": "Race", "mail_template_id": template.id})],
+                    "level_ids": [
+                        Command.create({"name": "Race", "mail_template_id": template.id})
+                    ],
                 }
             )
             .id
