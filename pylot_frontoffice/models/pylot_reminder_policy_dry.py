@@ -56,7 +56,9 @@ class PylotReminderPolicy(models.Model):
               ORDER BY is_open DESC, due_at, res_id, part
                  LIMIT %(limit)s
                 """,
-                candidates=self._prepare_candidates(source, moments, is_dry=True),
+                candidates=self._prepare_candidates(
+                    SQL("(%s) document", source.select()), moments, is_dry=True
+                ),
                 companies=tuple(self.env.companies.ids),
                 again=self.is_ladder,
                 limit=limit,

@@ -40,9 +40,15 @@ class PylotReminderPolicy(models.Model):
         self.env.flush_all()
         source = self.env[self.res_model].sudo()._get_reminder_source(self, documents)
         moments = self._get_moments(source)
-        if moments:
-            self.env.execute_query(self._prepare_upsert(source, moments))
-        cancelled = self.env.execute_query(self._prepare_cancel(source, documents))
+        # one statement, which finds the documents once; the two parts are about different rows
+        cancelled = self.env.execute_query(
+            SQL(
+                "WITH document AS MATERIALIZED (%s)%s %s",
+                source.select(),
+                SQL(", planned AS (%s)", self._prepare_upsert(moments)) if moments else SQL(),
+                self._prepare_cancel(documents),
+            )
+        )
         reminders.invalidate_model()
         reminders.browse(row[0] for row in cancelled)._explain_cancellation()
         limit = fields.Datetime.now() + HORIZON
@@ -104,8 +110,9 @@ class PylotReminderPolicy(models.Model):
             return due > now
         return not self.max_age_days or due > now - timedelta(days=self.max_age_days)
 
-    def _prepare_candidates(self, source, moments, is_dry=False):
-        """:param bool is_dry: of ladders, the next level of each document, however late it is due
+    def _prepare_candidates(self, documents, moments, is_dry=False):
+        """:param documents: SQL of a table with the columns of :class:`Source`, named "document"
+        :param bool is_dry: of ladders, the next level of each document, however late it is due
             and even if there is none after the last
         :return: SQL of what is to be sent: level_id, res_id, part, cycle, partner_id, company_id,
             bundle, anchor_at, promised_at, due_at, in_time"""
@@ -120,7 +127,7 @@ class PylotReminderPolicy(models.Model):
                    document.partner AS partner_id, document.company AS company_id,
                    document.bundle, document.anchor AS anchor_at, %(due)s AS promised_at,
                    GREATEST(%(due)s, moment.earliest) AS due_at, moment.in_time
-              FROM (%(source)s) document
+              FROM %(documents)s
               JOIN UNNEST(%(company_ids)s::int[], %(anchors)s::timestamp[], %(level_ids)s::int[],
                           %(dues)s::timestamp[], %(earliest)s::timestamp[], %(in_time)s::bool[])
                    AS moment (company, anchor, level_id, due, earliest, in_time)
@@ -128,7 +135,7 @@ class PylotReminderPolicy(models.Model):
                AND moment.anchor = document.anchor
               %(ladder)s
             """,
-            source=source.select(),
+            documents=documents,
             company_ids=company_ids,
             anchors=anchors,
             level_ids=level_ids,
@@ -139,7 +146,7 @@ class PylotReminderPolicy(models.Model):
             ladder=ladder,
         )
 
-    def _prepare_upsert(self, source, moments):
+    def _prepare_upsert(self, moments):
         """:return: SQL that plans; a row that was sent, skipped or failed stays as it is"""
         return SQL(
             """
@@ -164,7 +171,7 @@ class PylotReminderPolicy(models.Model):
             """,
             policy=self.id,
             model=self.res_model,
-            candidates=self._prepare_candidates(source, moments),
+            candidates=self._prepare_candidates(SQL("document"), moments),
             # what did not go out on one day is looked at again on the next
             again=self.is_ladder,
             uid=self.env.uid,
@@ -205,7 +212,7 @@ class PylotReminderPolicy(models.Model):
         )
         return join, due
 
-    def _prepare_cancel(self, source, documents):
+    def _prepare_cancel(self, documents):
         """:return: SQL that cancels what is not true any more, and returns the ids"""
         only = SQL("TRUE") if documents is None else SQL("res_id IN %s", tuple(documents.ids))
         return SQL(
@@ -213,7 +220,7 @@ class PylotReminderPolicy(models.Model):
             UPDATE pylot_reminder reminder SET state = 'cancelled', write_date = %(now)s
              WHERE policy_id = %(policy)s AND state = 'planned' AND %(only)s
                AND (level_id NOT IN %(levels)s OR NOT EXISTS (
-                    SELECT 1 FROM (%(source)s) document
+                    SELECT 1 FROM document
                      WHERE (document.id, document.part, document.cycle)
                          = (reminder.res_id, reminder.part, reminder.cycle)))
          RETURNING id
@@ -222,7 +229,6 @@ class PylotReminderPolicy(models.Model):
             policy=self.id,
             only=only,
             levels=tuple(self.level_ids.filtered("active").ids) or (0,),
-            source=source.select(),
         )
 
     def write(self, vals):

@@ -75,15 +75,24 @@ class PylotReminder(models.Model):
         else is at them"""
         bundles = sorted({(one.company_id.id or 0, one.bundle) for one in self if one.bundle})
         mine = self.filtered(lambda one: not one.bundle)
-        for company_id, bundle in bundles:
-            lock = SQL("SELECT pg_try_advisory_xact_lock(%s, hashtext(%s))", company_id, bundle)
-            if self.env.execute_query(lock)[0][0]:
-                mine |= self.search(
-                    self._get_due_domain()
-                    & Domain("bundle", "=", bundle)
-                    & Domain("company_id", "=", company_id or False)
+        if not bundles:
+            return mine
+        companies, words = map(list, zip(*bundles, strict=True))
+        locked = set(
+            self.env.execute_query(
+                SQL(
+                    """
+                    SELECT company, bundle FROM UNNEST(%s::int[], %s::varchar[])
+                        AS wanted (company, bundle)
+                     WHERE pg_try_advisory_xact_lock(company, hashtext(bundle))
+                    """,
+                    companies,
+                    words,
                 )
-        return mine
+            )
+        )
+        found = self.search(self._get_due_domain() & Domain("bundle", "in", words))
+        return mine | found.filtered(lambda one: (one.company_id.id or 0, one.bundle) in locked)
 
     def _postpone_in_quiet_hours(self, now):
         """:return: those that wait until their company may be heard; a reminder that would come
@@ -156,11 +165,12 @@ class PylotReminder(models.Model):
     # === HANDING OVER ===
 
     def _deliver_all(self):
-        """Hand them to the queues: those of a bundle together, the others in batches of a level."""
-        groups = self.grouped(lambda one: one.bundle or one.level_id.id)
+        """Hand them to the queues: bundles of one kind of document together, the others in batches
+        of a level."""
+        groups = self.grouped(lambda one: one.res_model if one.bundle else one.level_id.id)
         for group in groups.values():
             if group[0].bundle:
-                values = self.env[group[0].res_model]._send_reminder_bundle(group)
+                values = self.env[group[0].res_model]._send_reminder_bundles(group)
             else:
                 values = getattr(group, f"_send_{group.level_id.channel}")()
             sent = {"state": "sent", "sent_at": fields.Datetime.now(), "reason": False}

@@ -156,11 +156,10 @@ from . import test_invoice_sending
 from . import test_labour_share
 from . import test_e_invoice
 from . import test_notice_mail
-from . import test_complaint_followers
 from . import test_mail_once
 from . import test_mail_crash
 from . import test_mail_others
-from . import test_complaint_board
 from . import test_dunning_hold
 from . import test_dunning_interest
 from . import test_dunning_budget
+from . import test_dunning_race
