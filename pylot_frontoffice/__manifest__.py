@@ -55,6 +55,8 @@
         "views/templates/complaint_page_templates.xml",
         "views/templates/complaint_questions_templates.xml",
         "views/templates/complaint_portal_templates.xml",
+        "views/templates/dunning_templates.xml",
+        "views/templates/dunning_portal_templates.xml",
         "views/pylot_team_views.xml",
         "views/pylot_team_public_views.xml",
         "wizard/pylot_complaint_decide_views.xml",

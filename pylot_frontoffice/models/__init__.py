@@ -219,3 +219,10 @@ from . import (
     account_partial_reconcile_dunning,
     account_payment_dunning,
 )
+# what the customer gets of dunning
+from . import (
+    pylot_dunning_page,
+    pylot_dunning_qr,
+    pylot_dunning_promise,
+    res_company_promise,
+)

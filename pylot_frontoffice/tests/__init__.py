@@ -126,3 +126,4 @@ from . import test_tools_late_interest
 from . import test_tools_claim_account
 from . import test_tools_default_day
 from . import test_base_rate
+from . import test_dunning_page
