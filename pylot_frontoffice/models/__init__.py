@@ -218,6 +218,16 @@ from . import (
     account_move_line_dunning,
     account_partial_reconcile_dunning,
     account_payment_dunning,
+    pylot_reminder_dunning,
+    account_move_dunning_figures,
+    res_partner_dunning,
+    pylot_dunning_charge,
+    pylot_dunning_total,
+    pylot_dunning_claim,
+    pylot_dunning_open,
+    account_move_dunning_claim,
+    account_move_line_lump_sum,
+    res_config_settings_dunning,
 )
 # what the customer gets of dunning
 from . import (

@@ -75,6 +75,7 @@ class AccountMove(models.Model):
             """
             %(line)s.display_type = 'payment_term' AND %(line)s.amount_residual_currency > 0
             AND %(line)s.date_maturity IS NOT NULL AND %(line)s.no_followup IS NOT TRUE
+            AND %(move)s.pylot_dunning_id IS NULL
             AND NOT EXISTS (
                 SELECT FROM pylot_complaint complaint
                  WHERE complaint.move_id = %(move)s.id AND complaint.active

@@ -17,7 +17,9 @@ class Case(NamedTuple):
 
     @property
     def moves(self):
-        return self.company.env["account.move"].union(*(line.move_id for line, _amount in self.claims))
+        return self.company.env["account.move"].union(
+            *(line.move_id for line, _amount in self.claims)
+        )
 
     @property
     def amount_open(self):
@@ -92,7 +94,8 @@ class PylotDunning(models.Model):
             & Domain("state", "=", "sent"),
             ["part"],
         )
-        return claims & claims.browse(sent.mapped("part"))
+        booked = claims.filtered("move_id.pylot_dunning_id")
+        return claims & claims.browse(sent.mapped("part")) | booked
 
     @api.model
     def _get_case_obstacle(self, case):

@@ -51,16 +51,15 @@ class PylotDunning(models.Model):
 
     def _get_lang(self):
         """:return: code of an active language in which this customer is written to"""
-        wanted = (
-            self.recipient_id.lang or self.partner_id.lang or self.company_id.partner_id.lang
-        )
+        wanted = self.recipient_id.lang or self.partner_id.lang or self.company_id.partner_id.lang
         return self.env["res.lang"]._get_code(wanted) or self.env.lang or "en_US"
 
     def _get_bank(self):
         """:return: account of the company to pay to, maybe none"""
         banks = self._get_claims().move_id.sudo().partner_bank_id
-        return banks.filtered(lambda bank: bank.partner_id == self.company_id.partner_id)[:1] or (
-            self.company_id.sudo().partner_id.bank_ids[:1]
+        return (
+            banks.filtered(lambda bank: bank.partner_id == self.company_id.partner_id)[:1]
+            or (self.company_id.sudo().partner_id.bank_ids[:1])
         )
 
     def _get_payment_reference(self):
@@ -69,9 +68,3 @@ class PylotDunning(models.Model):
         if len(moves) == 1:
             return moves.payment_reference or moves.name
         return self.name
-
-    def _get_interest_basis(self):
-        return ""
-
-    def _get_arithmetic(self):
-        return []

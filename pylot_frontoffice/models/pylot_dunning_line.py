@@ -23,6 +23,7 @@ class PylotDunningLine(models.Model):
     is_credit = fields.Boolean()
     date_invoice = fields.Date(string="Invoice Date")
     date_due = fields.Date(string="Due")
+    date_default = fields.Date(string="In Default From", help="First day that bears interest.")
     days_late = fields.Integer()
     amount_total = fields.Monetary(string="Amount")
     amount_open = fields.Monetary(string="Open", help="Without what is disputed.")

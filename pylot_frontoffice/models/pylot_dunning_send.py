@@ -109,9 +109,7 @@ class PylotDunning(models.Model):
         level = self.level_id
         template = level.mail_template_id
         if not template or not template.active:
-            raise UserError(
-                self.env._("The template of “%s” is missing or archived.", level.name)
-            )
+            raise UserError(self.env._("The template of “%s” is missing or archived.", level.name))
         mail = template.send_mail_batch(
             self.ids, email_values=self.env["pylot.reminder"]._prepare_email_vals()
         )

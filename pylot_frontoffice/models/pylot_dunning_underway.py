@@ -35,7 +35,9 @@ class PylotDunning(models.Model):
             return ""
         kind, name, amount, day = found[0]
         texts = {
-            "payment": self.env._("Payment “%(name)s” of %(day)s is in process.", name=name, day=day),
+            "payment": self.env._(
+                "Payment “%(name)s” of %(day)s is in process.", name=name, day=day
+            ),
             "transaction": self.env._("Online payment “%s” is in process.", name),
             "bank": self.env._(
                 "Money at the bank looks like a payment of this customer and is not matched yet: "
@@ -102,7 +104,8 @@ class PylotDunning(models.Model):
                AND (partner.commercial_partner_id = %(partner)s
                     OR bank.partner_id IS NULL
                        AND (text.label LIKE ANY(%(numbers)s::text[])
-                            OR bank.amount = ANY(%(amounts)s::numeric[]) AND text.payer LIKE ANY(%(names)s::text[])))
+                            OR bank.amount = ANY(%(amounts)s::numeric[])
+                               AND text.payer LIKE ANY(%(names)s::text[])))
             """,
             company=case.company.id,
             partner=case.partner.id,

@@ -127,3 +127,6 @@ from . import test_tools_claim_account
 from . import test_tools_default_day
 from . import test_base_rate
 from . import test_dunning_page
+from . import test_dunning_hold
+from . import test_dunning_interest
+from . import test_dunning_budget

@@ -68,12 +68,12 @@ class DunningRecords:
         return cls._create_invoice(amount, move_type="out_refund", **values)
 
     @classmethod
-    def _create_payment(cls, amount, partner=None, **values):
-        """:return: money in the journals that belongs to no invoice"""
+    def _create_payment(cls, amount, partner=None, has_entry=True, **values):
+        """:return: money that belongs to no invoice, in the journals or not yet"""
         journal = cls.env["account.journal"].search(
             [("type", "=", "bank"), ("company_id", "=", cls.company.id)], limit=1
         )
-        account = journal.default_account_id
+        account = journal.default_account_id if has_entry else False
         journal.inbound_payment_method_line_ids.payment_account_id = account
         payment = cls.env["account.payment"].create(
             {

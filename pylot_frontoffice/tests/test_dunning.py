@@ -118,9 +118,7 @@ class TestDunning(DunningCommon):
             {
                 "name": "Three times",
                 "line_ids": [
-                    Command.create(
-                        {"value": "percent", "value_amount": share, "nb_days": days}
-                    )
+                    Command.create({"value": "percent", "value_amount": share, "nb_days": days})
                     for share, days in ((50, 0), (25, 30), (25, 60))
                 ],
             }
@@ -139,9 +137,7 @@ class TestDunning(DunningCommon):
         self._run(23)
         dunning = self._get_dunnings()[-1]
         self.assertEqual(dunning.amount_total, 200)
-        self.assertEqual(
-            dunning.line_ids.mapped("level_id"), self.first | self.friendly
-        )
+        self.assertEqual(dunning.line_ids.mapped("level_id"), self.first | self.friendly)
 
     def test_currencies(self):
         usd = self.env.ref("base.EUR")
@@ -193,9 +189,7 @@ class TestDunning(DunningCommon):
                 self.assertIn("credits", reminder.reason)
                 note.button_draft()
                 self._run(1)
-                self.assertEqual(
-                    self._get_dunnings(customer).amount_total, 100, "looked at again"
-                )
+                self.assertEqual(self._get_dunnings(customer).amount_total, 100, "looked at again")
 
     def test_company_of_another_country(self):
         other = self.env["res.company"].create(

@@ -5,7 +5,7 @@ What callers need is in ``late_interest.py``.
 
 from bisect import bisect_right
 from calendar import isleap
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -71,7 +71,7 @@ def split_interest(principal, first_day, last_day, points, base_rates, year_basi
 def read_day(day):
     """:return: ``day``, when it is one: a moment is a date for Python, but cannot be compared with
     one"""
-    if type(day) is not date:
+    if not isinstance(day, date) or isinstance(day, datetime):
         raise ValueError(f"not a day: {day!r}")
     return day
 

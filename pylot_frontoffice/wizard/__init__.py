@@ -17,4 +17,5 @@ from . import (
     pylot_phone_time,
     pylot_phone_complaint,
     pylot_phone_complaint_candidate,
+    pylot_promise,
 )
