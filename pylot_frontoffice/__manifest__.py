@@ -88,6 +88,7 @@
         "views/pylot_complaint_notice_views.xml",
         "wizard/pylot_promise_views.xml",
         "views/pylot_dunning_views.xml",
+        "views/pylot_dunning_paper_views.xml",
         "views/pylot_payment_promise_views.xml",
         "views/account_move_dunning_views.xml",
         "views/res_partner_dunning_views.xml",
@@ -110,6 +111,8 @@
         "data/mail_template_dunning.xml",
         "data/pylot_reminder_policy_dunning.xml",
         "report/calendar_event_confirmation.xml",
+        "report/pylot_dunning_letter.xml",
+        "report/pylot_dunning_dossier.xml",
     ],
     "demo": [
         "demo/res_company_demo.xml",

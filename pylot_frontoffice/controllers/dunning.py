@@ -2,7 +2,7 @@ from odoo.http import Controller, request, route
 
 from ..tools.typed_text import is_token
 from .common import HEADERS, PAGE
-from .dunning_pay import DunningPayment
+from .dunning_pay import PAY, DunningPayment
 
 
 class DunningController(DunningPayment, Controller):
@@ -48,6 +48,6 @@ class DunningController(DunningPayment, Controller):
         dunning = self._get_dunning_sudo(token)
         return self._complain(dunning, post) if dunning else self._not_found()
 
-    @route("/dunning/<string:token>/transaction", type="jsonrpc", auth="public", website=True)
+    @route("/dunning/<string:token>/transaction", **PAY, auth="public")
     def pay(self, token, **values):
         return self._create_dunning_transaction(self._get_dunning_sudo(token), values)

@@ -8,6 +8,9 @@ from odoo.addons.account_payment.controllers.portal import PortalAccount
 
 from .dunning_pages import DunningPages
 
+# Of the routes that core's form calls.
+PAY = {"type": "jsonrpc", "website": True, "methods": ["POST"]}
+
 
 class DunningPayment(DunningPages):
     """Mixed into controllers. The browser is told what to pay, and decides nothing of it: invoices,
@@ -41,7 +44,12 @@ class DunningPayment(DunningPages):
     def _is_payable(self, page):
         """Not while a payment of one of the invoices is on its way."""
         moves = page.moves
-        return bool(moves and page.total > 0 and all(move._has_to_be_paid() for move in moves))
+        if not moves or page.total <= 0:
+            return False
+        underway = moves.transaction_ids.filtered(
+            lambda tx: tx.state in ("pending", "authorized") and tx.provider_code != "custom"
+        )
+        return not underway and all(move._has_to_be_paid() for move in moves)
 
     def _get_payer(self, dunning):
         user = request.env.user

@@ -5,7 +5,7 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from .common import PAGE
 from .complaint import read_number
-from .dunning_pay import DunningPayment
+from .dunning_pay import PAY, DunningPayment
 
 URL = "/my/dunning"
 LOGGED_IN = {**PAGE, "auth": "user"}
@@ -77,6 +77,6 @@ class DunningPortalPage(DunningPayment, Controller):
         dunning = self._get_own_sudo(number)
         return self._complain(dunning, post) if dunning else self._not_found()
 
-    @route(f"{URL}/<string:number>/transaction", type="jsonrpc", auth="user", website=True)
+    @route(f"{URL}/<string:number>/transaction", **PAY, auth="user")
     def pay_mine(self, number, **values):
         return self._create_dunning_transaction(self._get_own_sudo(number), values)

@@ -81,13 +81,15 @@ class TestDunningPage(DunningPagesCase):
                 ],
             }
         )
-        invoice = self._create_claims(
-            200, invoice_date_due=False, invoice_payment_term_id=term.id
-        )
+        invoice = self._create_claims(200, invoice_date_due=False, invoice_payment_term_id=term.id)
         dunning = self._create_dunning(invoice)
         self.assertEqual(len(dunning._get_claims()), 2)
-        self._create_dispute(invoice, disputed_amount=30)
+        dispute = self._create_dispute(invoice, disputed_amount=30)
         self.assertEqual(dunning._get_page().total, 170)
+        dispute.disputed_amount = 130
+        page = dunning._get_page()
+        self.assertEqual([item.amount for item in page.items], [0, 70])
+        self.assertEqual([item.state for item in page.items], ["disputed", "open"])
 
     def test_withdrawn(self):
         invoices = self._create_claims()
@@ -186,9 +188,7 @@ class TestDunningPage(DunningPagesCase):
         page = self.see(dunning).send("/complaint", item=item.id)
         self.assertEqual(page.path, "/complaint")
         self.assertIn(item.name, page.text)
-        self.env["ir.config_parameter"].set_param(
-            "pylot_frontoffice.complaint_min_seconds", "0"
-        )
+        self.env["ir.config_parameter"].set_param("pylot_frontoffice.complaint_min_seconds", "0")
         page.send(
             "/complaint",
             text="Too much",
