@@ -112,8 +112,8 @@ class AccountMove(models.Model):
         return self.invoice_user_id
 
     @api.model
-    def _send_reminder_bundle(self, reminders):
-        return self.env["pylot.dunning"].sudo()._send_bundle(reminders)
+    def _send_reminder_bundles(self, reminders):
+        return self.env["pylot.dunning"].sudo()._send_bundles(reminders)
 
     # === PLANNING AT ONCE ===
 

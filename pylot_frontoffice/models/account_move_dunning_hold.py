@@ -72,7 +72,7 @@ class AccountMove(models.Model):
         obstacle = self._get_dunning_obstacle(reminder, line)
         if obstacle or reminder._origin.id:
             return obstacle  # what holds the whole message is asked once, by the one who sends it
-        return self.env["pylot.dunning"]._get_bundle_obstacle(self, line)
+        return self.env["pylot.dunning"]._get_bundle_obstacle(line)
 
     def _get_dunning_obstacle(self, reminder, line):
         """:return: why this invoice or instalment is not to be reminded of"""

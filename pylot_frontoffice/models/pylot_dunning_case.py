@@ -40,37 +40,43 @@ class PylotDunning(models.Model):
     _inherit = "pylot.dunning"
 
     @api.model
-    def _read_case(self, company, partner, currency, lines):
-        """:param lines: receivable lines that are to be reminded of now; those that have been
-            before and are still open come along
-        :return: :class:`Case`"""
-        found = (
-            self.env["account.move.line"]
-            .with_company(company)
-            .search_fetch(
-                Domain("partner_id.commercial_partner_id", "=", partner.id)
-                & Domain("company_id", "=", company.id)
-                & Domain("currency_id", "=", currency.id)
-                & Domain("account_type", "=", "asset_receivable")
-                & Domain("parent_state", "=", "posted")
-                & Domain("reconciled", "=", False)
-                & Domain("amount_residual_currency", "!=", 0),
-                ["move_id", "amount_residual_currency", "date_maturity", "date", "move_name"],
-                order="date_maturity, id",
+    def _read_cases(self, lines):
+        """:param lines: receivable lines of invoices that are to be reminded of now; those that
+            have been before and are still open come along
+        :return: list of :class:`Case`, in the order of ``lines``"""
+        found = self.env["account.move.line"].search_fetch(
+            Domain(
+                "partner_id.commercial_partner_id", "in", lines.partner_id.commercial_partner_id.ids
             )
+            & Domain("company_id", "in", lines.company_id.ids)
+            & Domain("account_type", "=", "asset_receivable")
+            & Domain("parent_state", "=", "posted")
+            & Domain("reconciled", "=", False)
+            & Domain("amount_residual_currency", "!=", 0),
+            [
+                *("move_id", "partner_id", "company_id", "currency_id", "move_name", "date"),
+                *("amount_residual_currency", "amount_currency", "date_maturity"),
+            ],
+            order="date_maturity, id",
         )
         known = self._get_known_lines(found - lines) | lines
-        claims = [
-            (line, amount)
-            for line in found & known
-            if (amount := self._get_claimed_amount(line, currency)) > 0
-        ]
-        credits = [
-            (line, -line.amount_residual_currency)
-            for line in found
-            if line.amount_residual_currency < 0
-        ]
-        return Case(company, partner, currency, claims, credits)
+        groups = found.grouped(self._get_case_key)
+        keys = dict.fromkeys(map(self._get_case_key, lines))
+        return [self._prepare_case(key, groups.get(key, found.browse()), known) for key in keys]
+
+    @api.model
+    def _get_case_key(self, line):
+        """:return: company, customer and currency of a receivable line"""
+        return line.company_id, line.partner_id.commercial_partner_id, line.currency_id
+
+    def _prepare_case(self, key, lines, known):
+        claims, credits = [], []
+        for line in lines:
+            if line.amount_residual_currency < 0:
+                credits.append((line, -line.amount_residual_currency))
+            elif line in known and (amount := self._get_claimed_amount(line, key[2])) > 0:
+                claims.append((line, amount))
+        return Case(*key, claims, credits)
 
     def _get_claimed_amount(self, line, currency):
         move = line.move_id
@@ -98,30 +104,35 @@ class PylotDunning(models.Model):
         return claims & claims.browse(sent.mapped("part")) | booked
 
     @api.model
-    def _get_case_obstacle(self, case):
-        """:return: why no message about ``case`` may leave, "" when it may"""
-        if not case.claims:
-            return self.env._("Nothing is open any more.")
-        day = fields.Date.context_today(self)
-        company = case.company
-        tolerance = company.currency_id._convert(
-            company.pylot_dunning_tolerance, case.currency, company, day
-        )
-        if case.currency.compare_amounts(case.net, tolerance) <= 0:
-            if case.credits:
-                return self.env._(
-                    "With the credits of %(credits)s only %(net)s is left.",
-                    credits=case.currency.format(case.amount_netted),
-                    net=case.currency.format(case.net),
-                )
-            return self.env._("Only %s is open.", case.currency.format(case.net))
-        return self._find_payment_underway(case)
+    def _get_case_obstacles(self, cases):
+        """:return: list: why no message about each of these may leave, "" when it may"""
+        obstacles = [self._get_case_obstacle(case) for case in cases]
+        asked = [case for case, obstacle in zip(cases, obstacles, strict=True) if not obstacle]
+        underway = iter(self._find_payments_underway(asked) if asked else ())
+        return [obstacle or next(underway) for obstacle in obstacles]
 
     @api.model
-    def _get_bundle_obstacle(self, move, line):
-        """:return: why the message that this invoice would be part of cannot leave; for previews"""
-        return self.sudo()._get_case_obstacle(
-            self.sudo()._read_case(
-                move.company_id, move.commercial_partner_id, move.currency_id, line.sudo()
-            )
+    def _get_case_obstacle(self, case):
+        """:return: what can be said without looking at money that is underway"""
+        if not case.claims:
+            return self.env._("Nothing is open any more.")
+        company, currency = case.company, case.currency
+        tolerance = company.currency_id._convert(
+            company.pylot_dunning_tolerance, currency, company, fields.Date.context_today(self)
         )
+        if currency.compare_amounts(case.net, tolerance) > 0:
+            return ""
+        if not case.credits:
+            return self.env._("Only %s is open.", currency.format(case.net))
+        return self.env._(
+            "With the credits of %(credits)s only %(net)s is left.",
+            credits=currency.format(case.amount_netted),
+            net=currency.format(case.net),
+        )
+
+    @api.model
+    def _get_bundle_obstacle(self, line):
+        """:return: why the message that this receivable line would be part of cannot leave; for
+        previews"""
+        dunnings = self.sudo()
+        return dunnings._get_case_obstacles(dunnings._read_cases(line.sudo()))[0]

@@ -26,7 +26,7 @@ class PylotDunning(models.Model):
 
     _inherit = "pylot.dunning"
 
-    def _compute_charges(self, case, level, is_consumer):
+    def _compute_charges(self, case, level, is_consumer, history):
         """:return: dict of receivable line -> :class:`Charge`, of those in default"""
         company = case.company
         code = company.pylot_dunning_profile
@@ -34,11 +34,8 @@ class PylotDunning(models.Model):
             return {}
         if not level.charges_interest and not level.charges_lump_sum:
             return {}
-        history = self._read_charges(case)
         rates = tuple(
-            self.env["pylot.base.rate"]._get_base_rates(
-                self.env["res.country"].search([("code", "=", code)], limit=1)
-            )
+            self.env["pylot.base.rate"]._get_base_rates(self.env.ref(f"base.{code.lower()}"))
         )
         holidays = company._get_sending_hours().is_holiday
         offsets = self._share_credits(case)
@@ -85,10 +82,10 @@ class PylotDunning(models.Model):
     # === WHAT IS KNOWN OF AN ITEM ===
 
     @api.model
-    def _read_charges(self, case):
+    def _read_charges(self, cases):
         """:return: dict of receivable line id -> items of earlier messages, oldest first"""
         found = self.env["pylot.dunning.line"].search(
-            Domain("move_line_id", "in", [line.id for line, _amount in case.claims])
+            Domain("move_line_id", "in", [line.id for case in cases for line, _sum in case.claims])
             & Domain("is_credit", "=", False),
             order="id",
         )

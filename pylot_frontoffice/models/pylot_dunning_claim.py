@@ -18,8 +18,9 @@ class PylotDunning(models.Model):
     )
 
     def _send_email(self):
-        if self.company_id.pylot_dunning_booking == "claim":
-            self._book_charges()
+        for dunning in self:
+            if dunning.company_id.pylot_dunning_booking == "claim":
+                dunning._book_charges()
         return super()._send_email()
 
     def _book_charges(self):

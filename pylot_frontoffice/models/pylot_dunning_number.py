@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import api, models
 
 SEQUENCE = "pylot.dunning"
@@ -9,10 +11,18 @@ class PylotDunning(models.Model):
     _inherit = "pylot.dunning"
 
     @api.model
-    def _draw_number(self, company):
-        """:return: a number that no other message of ``company`` has"""
+    def _draw_numbers(self, companies):
+        """:param companies: list of companies, one for each message
+        :return: list of numbers that no other message of that company has"""
+        drawn = {
+            company: iter(self._get_sequence(company)._draw(count))
+            for company, count in Counter(companies).items()
+        }
+        return [next(drawn[company]) for company in companies]
+
+    def _get_sequence(self, company):
         sequences = self.env["ir.sequence"].sudo().with_company(company)
-        sequence = sequences.search_fetch(
+        return sequences.search_fetch(
             [("code", "=", SEQUENCE), ("company_id", "=", company.id)],
             ["company_id", "implementation", "padding", "prefix", "suffix", "use_date_range"],
             limit=1,
@@ -25,4 +35,3 @@ class PylotDunning(models.Model):
                 "padding": 5,
             }
         )
-        return sequence._draw(1)[0]

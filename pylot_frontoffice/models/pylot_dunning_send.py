@@ -11,34 +11,62 @@ class PylotDunning(models.Model):
     _inherit = "pylot.dunning"
 
     @api.model
-    def _send_bundle(self, reminders):
+    def _send_bundles(self, reminders):
         """Called under locks on the reminders and their invoices.
 
         :return: dict of reminder -> values, as the engine wants it"""
-        values = {}
-        for company, group in reminders.grouped("company_id").items():
-            values.update(self.with_company(company)._send_one(group))
-        return values
-
-    def _send_one(self, reminders):
-        case = self._read_case(
-            reminders[0].company_id,
-            reminders[0].partner_id,
-            self.env["account.move"].browse(reminders[0].res_id).currency_id,
-            self.env["account.move.line"].browse(reminders.mapped("part")),
+        lines = self.env["account.move.line"].browse(reminders.mapped("part"))
+        cases = self._read_cases(lines)
+        groups = dict(
+            reminders.grouped(
+                lambda one: self._get_case_key(lines.browse(one.part).with_prefetch(lines.ids))
+            )
         )
-        others = case.moves.browse(set(case.moves.ids) - set(reminders.mapped("res_id")))
-        if len(others.try_lock_for_update(allow_referencing=True)) < len(others):
-            return dict.fromkeys(reminders, self._prepare_later_vals())
-        obstacle = self._get_case_obstacle(case)
-        if obstacle:
-            return dict.fromkeys(reminders, self._prepare_held_vals(obstacle))
-        level = max(reminders.level_id, key=lambda each: (each.sequence, each.id))
-        dunning = self.create(self._prepare_vals(case, level, reminders))
-        result = getattr(dunning, f"_send_{level.channel}")()
-        dunning.write(result)
-        dunning._post_notes()
-        return dict.fromkeys(reminders, result)
+        values, ready = {}, []
+        locked = self._lock_others(cases, reminders)
+        obstacles = self._get_case_obstacles(cases)
+        for case, obstacle in zip(cases, obstacles, strict=True):
+            group = groups[case[:3]]
+            if set(case.moves.ids) - locked:
+                values.update(dict.fromkeys(group, self._prepare_later_vals()))
+            elif obstacle:
+                values.update(dict.fromkeys(group, self._prepare_held_vals(obstacle)))
+            else:
+                ready.append((case, group))
+        return {**values, **self._send_cases(ready)}
+
+    def _lock_others(self, cases, reminders):
+        """:return: ids of invoices that nobody changes while the messages are written"""
+        locked = set(reminders.mapped("res_id"))
+        ids = {move.id for case in cases for move in case.moves} - locked
+        others = self.env["account.move"].browse(ids)
+        return locked | set(others.try_lock_for_update(allow_referencing=True).ids)
+
+    def _send_cases(self, ready):
+        """:param ready: list of (case, its reminders)
+        :return: dict of reminder -> values"""
+        history = self._read_charges([case for case, _group in ready])
+        numbers = self._draw_numbers([case.company for case, _group in ready])
+        levels = [
+            max(group.level_id, key=lambda each: (each.sequence, each.id)) for _case, group in ready
+        ]
+        dunnings = self.create(
+            [
+                {
+                    **self._prepare_vals(case, level, group, history),
+                    "name": number,
+                }
+                for (case, group), level, number in zip(ready, levels, numbers, strict=True)
+            ]
+        )
+        for level, sent in dunnings.grouped("level_id").items():
+            getattr(sent, f"_send_{level.channel}")()
+        dunnings._post_notes()
+        return {
+            reminder: {"mail_id": dunning.mail_id.id, "activity_id": dunning.activity_id.id}
+            for dunning, (_case, group) in zip(dunnings, ready, strict=True)
+            for reminder in group
+        }
 
     def _prepare_later_vals(self):
         """Somebody is at one of the invoices at this moment: the next run looks again."""
@@ -47,11 +75,10 @@ class PylotDunning(models.Model):
     def _prepare_held_vals(self, reason):
         return {"state": "skipped", "sent_at": False, "reason": reason}
 
-    def _prepare_vals(self, case, level, reminders):
+    def _prepare_vals(self, case, level, reminders, history):
         first = case.claims[0][0].move_id
         levels = {reminder.part: reminder.level_id for reminder in reminders}
         return {
-            "name": self._draw_number(case.company),
             "company_id": case.company.id,
             "partner_id": case.partner.id,
             "recipient_id": first._get_dunning_recipient().id,
@@ -105,33 +132,32 @@ class PylotDunning(models.Model):
     # === CHANNELS ===
 
     def _send_email(self):
-        """:return: values of the message and of its reminders"""
+        """Messages of one level, handed to the queue."""
         level = self.level_id
         template = level.mail_template_id
         if not template or not template.active:
             raise UserError(self.env._("The template of “%s” is missing or archived.", level.name))
-        mail = template.send_mail_batch(
-            self.ids, email_values=self.env["pylot.reminder"]._prepare_email_vals()
-        )
-        self.env["pylot.reminder"]._wake_up_mail_queue()
-        return {"mail_id": mail.id}
+        reminders = self.env["pylot.reminder"]
+        mails = template.send_mail_batch(self.ids, email_values=reminders._prepare_email_vals())
+        reminders._wake_up_mail_queue()
+        for dunning, mail in zip(self, mails, strict=True):
+            dunning.mail_id = mail
 
     def _send_activity(self):
-        """A task for a person, at the oldest invoice.
-
-        :return: values of the message and of its reminders"""
+        """A task for a person, at the oldest invoice of each message."""
         level = self.level_id
-        activity = self.line_ids[0].move_id.activity_schedule(
-            activity_type_id=level.activity_type_id.id or False,
-            summary=level.name,
-            note=self._get_activity_note(),
-            user_id=(level.activity_user_id or self.user_id).id or self.env.uid,
-            automated=True,
-        )
-        return {"activity_id": activity.id}
+        for dunning in self:
+            dunning.activity_id = dunning._get_claims()[0].move_id.activity_schedule(
+                activity_type_id=level.activity_type_id.id or False,
+                summary=level.name,
+                note=dunning._get_activity_note(),
+                user_id=(level.activity_user_id or dunning.user_id).id or self.env.uid,
+                automated=True,
+            )
 
     def _get_activity_note(self):
-        items = Markup("<ul>%s</ul>") % Markup().join(
+        """:return: what to say, and about what"""
+        items = Markup().join(
             Markup("<li>%s</li>")
             % self.env._(
                 "%(invoice)s: %(amount)s, %(days)s days late",
@@ -139,23 +165,23 @@ class PylotDunning(models.Model):
                 amount=self.currency_id.format(line.amount_open),
                 days=line.days_late,
             )
-            for line in self.line_ids
-            if not line.is_credit
+            for line in self._get_claims()
         )
         total = self.env._("To pay: %s", self.currency_id.format(self.amount_total))
-        return (self.level_id.script or Markup()) + items + Markup("<p>%s</p>") % total
+        return (self.level_id.script or Markup()) + Markup("<ul>%s</ul><p>%s</p>") % (items, total)
 
     def _post_notes(self):
         """What was sent is said at each invoice."""
-        moves = self.line_ids.filtered(lambda line: not line.is_credit).move_id
-        text = self.env._(
-            "%(level)s (%(number)s) to %(recipient)s: %(amount)s to pay.",
-            level=self.level_id.name,
-            number=self.name,
-            recipient=self.recipient_id.email_formatted or self.recipient_id.display_name,
-            amount=self.currency_id.format(self.amount_total),
-        )
-        note = Markup("<p>%s</p>") % text
-        moves._message_log_batch(
-            dict.fromkeys(moves.ids, note), author_id=self.env.user.partner_id.id
-        )
+        bodies = {}
+        for dunning in self:
+            text = self.env._(
+                "%(level)s (%(number)s) to %(recipient)s: %(amount)s to pay.",
+                level=dunning.level_id.name,
+                number=dunning.name,
+                recipient=dunning.recipient_id.email or dunning.recipient_id.display_name,
+                amount=dunning.currency_id.format(dunning.amount_total),
+            )
+            note = Markup("<p>%s</p>") % text
+            bodies.update(dict.fromkeys(dunning._get_claims().move_id.ids, note))
+        moves = self.env["account.move"].browse(bodies)
+        moves._message_log_batch(bodies, author_id=self.env.user.partner_id.id)

@@ -7,9 +7,9 @@ class PylotDunning(models.Model):
 
     _inherit = "pylot.dunning"
 
-    def _prepare_vals(self, case, level, reminders):
-        vals = super()._prepare_vals(case, level, reminders)
-        charges = self._compute_charges(case, level, vals["is_consumer"])
+    def _prepare_vals(self, case, level, reminders, history):
+        vals = super()._prepare_vals(case, level, reminders, history)
+        charges = self._compute_charges(case, level, vals["is_consumer"], history)
         lump_sum = interest = 0.0
         for _command, _id, line in vals["line_ids"]:
             charge = charges.get(self.env["account.move.line"].browse(line["move_line_id"]))
@@ -17,7 +17,7 @@ class PylotDunning(models.Model):
                 line.update(self._prepare_charge_vals(charge))
                 lump_sum += charge.lump_sum
                 interest += charge.interest
-        fee = 0.0 if lump_sum else self._compute_fee(case, level, vals["is_consumer"])
+        fee = 0.0 if lump_sum else self._compute_fee(case, level, vals["is_consumer"], history)
         rounded = case.currency.round
         vals.update(
             amount_interest=rounded(interest),
@@ -57,13 +57,13 @@ class PylotDunning(models.Model):
                     }
                 )
 
-    def _compute_fee(self, case, level, is_consumer):
+    def _compute_fee(self, case, level, is_consumer, history):
         """The first message, which puts the customer in default, is free.
 
         :return: fee of this message, in its currency"""
         company = case.company
         fee = level.consumer_fee if is_consumer else level.fee
-        is_first = not self._read_charges(case)
+        is_first = not any(line.id in history for line, _amount in case.claims)
         if not fee or is_first or not company.pylot_dunning_fees:
             return 0.0
         today = fields.Date.context_today(self)

@@ -2,7 +2,7 @@ import re
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 # Whoever chose to transfer the money has so long; later it is not underway any more.
 PENDING_DAYS = 10
@@ -17,120 +17,151 @@ class PylotDunning(models.Model):
     _inherit = "pylot.dunning"
 
     @api.model
-    def _find_payment_underway(self, case):
-        """:return: what has been found, in words; "" if nothing has"""
-        since = min(
-            (line.move_id.invoice_date or line.date for line, _amount in case.claims),
-            default=fields.Date.context_today(self),
-        )
-        found = self.env.execute_query(
+    def _find_payments_underway(self, cases):
+        """:return: list: what has been found about each of these, in words; "" if nothing has"""
+        rows = self.env.execute_query(
             SQL(
-                "(%s) UNION ALL (%s) UNION ALL (%s) LIMIT 1",
-                self._prepare_payment_query(case, since),
-                self._prepare_transaction_query(case),
-                self._prepare_bank_query(case, since),
+                "WITH wanted AS (%s) (%s) UNION ALL (%s) UNION ALL (%s)",
+                self._prepare_wanted(cases),
+                self._prepare_payment_query(),
+                self._prepare_transaction_query(cases),
+                self._prepare_bank_query(cases),
             )
         )
-        if not found:
-            return ""
-        kind, name, amount, day = found[0]
-        texts = {
-            "payment": self.env._(
-                "Payment “%(name)s” of %(day)s is in process.", name=name, day=day
-            ),
-            "transaction": self.env._("Online payment “%s” is in process.", name),
-            "bank": self.env._(
-                "Money at the bank looks like a payment of this customer and is not matched yet: "
-                "%(amount)s on %(day)s, “%(name)s”.",
-                amount=amount,
-                day=day,
-                name=name or "",
-            ),
-        }
-        return texts[kind]
+        found = {number: rest for number, *rest in reversed(rows)}
+        return [
+            self._describe_underway(*found[number]) if number in found else ""
+            for number in range(len(cases))
+        ]
 
-    def _prepare_payment_query(self, case, since):
+    def _describe_underway(self, kind, name, amount, day):
+        day = format_date(self.env, day)
+        if kind == "payment":
+            return self.env._("Payment “%(name)s” of %(day)s is in process.", name=name, day=day)
+        if kind == "transaction":
+            return self.env._("Online payment “%s” is in process.", name)
+        return self.env._(
+            "Money at the bank looks like a payment of this customer and is not matched yet: "
+            "%(amount)s on %(day)s, “%(name)s”.",
+            amount=amount,
+            day=day,
+            name=name or "",
+        )
+
+    def _prepare_wanted(self, cases):
+        """:return: SQL of the cases with their number, and the day since when money may have come:
+        that of the oldest invoice"""
+        since = [
+            min(line.move_id.invoice_date or line.date for line, _amount in case.claims)
+            for case in cases
+        ]
+        return SQL(
+            """
+            SELECT * FROM UNNEST(%s::int[], %s::int[], %s::int[], %s::date[], %s::varchar[])
+                AS wanted (number, partner, company, since, name)
+            """,
+            list(range(len(cases))),
+            [case.partner.id for case in cases],
+            [case.company.id for case in cases],
+            since,
+            [_squeeze(case.partner.name) for case in cases],
+        )
+
+    def _prepare_payment_query(self):
         """Payments that are in no journal yet, and belong to no invoice: others have changed what
         is open, or are among the credits."""
         return SQL(
             """
-            SELECT 'payment' AS kind, COALESCE(payment.memo, payment.name) AS name,
-                   payment.amount AS amount, payment.date AS day
-              FROM account_payment payment
-              JOIN res_partner partner ON partner.id = payment.partner_id
-             WHERE partner.commercial_partner_id = %(partner)s AND payment.company_id = %(company)s
-               AND payment.payment_type = 'inbound' AND payment.state IN ('in_process', 'paid')
-               AND payment.move_id IS NULL AND payment.date >= %(since)s
+            SELECT wanted.number, 'payment', COALESCE(payment.memo, payment.name),
+                   payment.amount, payment.date
+              FROM wanted
+              JOIN res_partner partner ON partner.commercial_partner_id = wanted.partner
+              JOIN account_payment payment ON payment.partner_id = partner.id
+             WHERE payment.company_id = wanted.company AND payment.payment_type = 'inbound'
+               AND payment.state IN ('in_process', 'paid')
+               AND payment.move_id IS NULL AND payment.date >= wanted.since
                AND NOT EXISTS (SELECT FROM account_move__account_payment link
                                 WHERE link.payment_id = payment.id)
-            """,
-            partner=case.partner.id,
-            company=case.company.id,
-            since=since,
+            """
         )
 
-    def _prepare_transaction_query(self, case):
+    def _prepare_transaction_query(self, cases):
+        numbers = {move.id: number for number, case in enumerate(cases) for move in case.moves}
         return SQL(
             """
-            SELECT 'transaction', payment.reference, payment.amount, NULL::date
-              FROM payment_transaction payment
-              JOIN account_invoice_transaction_rel link ON link.transaction_id = payment.id
-             WHERE link.invoice_id IN %(moves)s AND payment.operation != 'validation'
+            SELECT paid.number, 'transaction', payment.reference, payment.amount, NULL::date
+              FROM UNNEST(%(moves)s::int[], %(numbers)s::int[]) AS paid (move, number)
+              JOIN account_invoice_transaction_rel link ON link.invoice_id = paid.move
+              JOIN payment_transaction payment ON payment.id = link.transaction_id
+             WHERE payment.operation != 'validation'
                AND (payment.state = 'authorized' OR payment.state = 'pending'
                     AND payment.last_state_change >= %(since)s)
             """,
-            moves=tuple(case.moves.ids) or (0,),
+            moves=list(numbers),
+            numbers=list(numbers.values()),
             since=fields.Datetime.now() - timedelta(days=PENDING_DAYS),
         )
 
-    def _prepare_bank_query(self, case, since):
+    def _prepare_bank_query(self, cases):
         """By the customer, by a number of an invoice in the text, or by the exact amount together
         with the name. Text is compared without spaces and signs, as banks leave them."""
-        names = [name for name in {_squeeze(case.partner.name)} if len(name) > 2]
+        written = [
+            (index, f"%{word}%") for index, case in enumerate(cases) for word in _get_words(case)
+        ]
+        sums = [
+            (index, amount) for index, case in enumerate(cases) for amount in _get_amounts(case)
+        ]
         return SQL(
             """
-            SELECT 'bank', bank.payment_ref, bank.amount, move.date
-              FROM account_bank_statement_line bank
-              JOIN account_move move ON move.id = bank.move_id
-         LEFT JOIN res_partner partner ON partner.id = bank.partner_id
-        CROSS JOIN LATERAL (
-                SELECT UPPER(REGEXP_REPLACE(CONCAT(bank.payment_ref, ' ', move.ref, ' ',
-                    bank.transaction_details), '[^[:alnum:]]', '', 'g')) AS label,
-                UPPER(REGEXP_REPLACE(CONCAT(bank.partner_name, bank.payment_ref),
-                    '[^[:alnum:]]', '', 'g')) AS payer) text
-             WHERE bank.is_reconciled IS NOT TRUE AND bank.amount > 0
-               AND bank.company_id = %(company)s AND move.state = 'posted'
-               AND move.date >= %(since)s
-               AND (partner.commercial_partner_id = %(partner)s
-                    OR bank.partner_id IS NULL
-                       AND (text.label LIKE ANY(%(numbers)s::text[])
-                            OR bank.amount = ANY(%(amounts)s::numeric[])
-                               AND text.payer LIKE ANY(%(names)s::text[])))
+            SELECT wanted.number, 'bank', bank.payment_ref, bank.amount, bank.date
+              FROM (
+                SELECT line.*, move.date, partner.commercial_partner_id AS payer_id,
+                       UPPER(REGEXP_REPLACE(CONCAT(line.payment_ref, ' ', move.ref, ' ',
+                           line.transaction_details), '[^[:alnum:]]', '', 'g')) AS label,
+                       UPPER(REGEXP_REPLACE(CONCAT(line.partner_name, line.payment_ref),
+                           '[^[:alnum:]]', '', 'g')) AS payer
+                  FROM account_bank_statement_line line
+                  JOIN account_move move ON move.id = line.move_id
+             LEFT JOIN res_partner partner ON partner.id = line.partner_id
+                 WHERE line.is_reconciled IS NOT TRUE AND line.amount > 0
+                   AND line.company_id IN %(companies)s AND move.state = 'posted') bank
+              JOIN wanted ON wanted.company = bank.company_id AND bank.date >= wanted.since
+             WHERE bank.payer_id = wanted.partner
+                OR bank.payer_id IS NULL AND EXISTS (
+                    SELECT FROM UNNEST(%(indexes)s::int[], %(words)s::varchar[])
+                        AS written (number, word)
+                     WHERE written.number = wanted.number AND bank.label LIKE written.word)
+                OR bank.payer_id IS NULL AND LENGTH(wanted.name) > 2
+                   AND bank.payer LIKE '%%' || wanted.name || '%%' AND EXISTS (
+                    SELECT FROM UNNEST(%(sum_indexes)s::int[], %(sums)s::numeric[])
+                        AS paid (number, amount)
+                     WHERE paid.number = wanted.number AND paid.amount = bank.amount)
             """,
-            company=case.company.id,
-            partner=case.partner.id,
-            since=since,
-            numbers=[f"%{number}%" for number in self._get_numbers(case)],
-            amounts=self._get_amounts(case),
-            names=[f"%{name}%" for name in names],
+            companies=tuple({case.company.id for case in cases}),
+            indexes=[index for index, _word in written],
+            words=[word for _index, word in written],
+            sum_indexes=[index for index, _amount in sums],
+            sums=[amount for _index, amount in sums],
         )
 
-    def _get_numbers(self, case):
-        """:return: set of what payers may write to say which invoice they mean"""
-        numbers = set()
-        for move in case.moves:
-            numbers |= {_squeeze(move.name), _squeeze(move.payment_reference)}
-            digits = re.sub(r"\D", "", move.name or "")
-            if len(digits) >= ENOUGH_DIGITS:
-                numbers.add(digits)
-        return numbers - {""}
 
-    def _get_amounts(self, case):
-        """:return: list of sums that somebody who pays may transfer"""
-        amounts = {amount for _line, amount in case.claims}
-        amounts |= {case.amount_open, case.net}
-        amounts |= {move.amount_residual for move in case.moves}
-        return [float(case.currency.round(amount)) for amount in amounts]
+def _get_words(case):
+    """:return: set of what payers may write to say which invoice they mean"""
+    words = set()
+    for move in case.moves:
+        words |= {_squeeze(move.name), _squeeze(move.payment_reference)}
+        digits = re.sub(r"\D", "", move.name or "")
+        if len(digits) >= ENOUGH_DIGITS:
+            words.add(digits)
+    return words - {""}
+
+
+def _get_amounts(case):
+    """:return: set of sums that somebody who pays may transfer"""
+    amounts = {amount for _line, amount in case.claims}
+    amounts |= {case.amount_open, case.net}
+    amounts |= {move.amount_residual for move in case.moves}
+    return {float(case.currency.round(amount)) for amount in amounts}
 
 
 def _squeeze(text):

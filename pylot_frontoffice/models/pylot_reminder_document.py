@@ -113,6 +113,16 @@ class PylotReminderDocument(models.AbstractModel):
         )
 
     @api.model
+    def _send_reminder_bundles(self, reminders):
+        """Hook for documents that can send many messages at once.
+
+        :return: dict of reminder -> values"""
+        values = {}
+        for group in reminders.grouped(lambda one: (one.company_id, one.bundle)).values():
+            values.update(self._send_reminder_bundle(group))
+        return values
+
+    @api.model
     def _send_reminder_bundle(self, reminders):
         """Hook for documents with a ``bundle``: send one message about all of them.
 

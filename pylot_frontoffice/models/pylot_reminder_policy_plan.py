@@ -40,9 +40,15 @@ class PylotReminderPolicy(models.Model):
         self.env.flush_all()
         source = self.env[self.res_model].sudo()._get_reminder_source(self, documents)
         moments = self._get_moments(source)
-        if moments:
-            self.env.execute_query(self._prepare_upsert(source, moments))
-        cancelled = self.env.execute_query(self._prepare_cancel(source, documents))
+        # one statement, which finds the documents once; the two parts are about different rows
+        cancelled = self.env.execute_query(
+            SQL(
+                "WITH document AS MATERIALIZED (%s)%s %s",
+                source.select(),
+                SQL(", planned AS (%s)", self._prepare_upsert(moments)) if moments else SQL(),
+                self._prepare_cancel(documents),
+            )
+        )
         reminders.invalidate_model()
         reminders.browse(row[0] for row in cancelled)._explain_cancellation()
         limit = fields.Datetime.now() + HORIZON
@@ -92,7 +98,7 @@ class PylotReminderPolicy(models.Model):
             return False
         return not self.max_age_days or due > now - timedelta(days=self.max_age_days)
 
-    def _prepare_upsert(self, source, moments):
+    def _prepare_upsert(self, moments):
         """:return: SQL that plans; a row that was sent, skipped or failed stays as it is"""
         company_ids, anchors, level_ids, dues, earliest = map(list, zip(*moments, strict=True))
         levels = self.level_ids.filtered("active")
@@ -110,7 +116,7 @@ class PylotReminderPolicy(models.Model):
                    document.cycle, document.partner, document.company, document.bundle,
                    document.anchor, %(due)s, GREATEST(%(due)s, moment.earliest), 'planned',
                    %(uid)s, %(now)s, %(uid)s, %(now)s
-              FROM (%(source)s) document
+              FROM document
               JOIN UNNEST(%(company_ids)s::int[], %(anchors)s::timestamp[], %(level_ids)s::int[],
                           %(dues)s::timestamp[], %(earliest)s::timestamp[])
                    AS moment (company, anchor, level_id, due, earliest)
@@ -130,7 +136,6 @@ class PylotReminderPolicy(models.Model):
             """,
             policy=self.id,
             model=self.res_model,
-            source=source.select(),
             company_ids=company_ids,
             anchors=anchors,
             level_ids=level_ids,
@@ -175,7 +180,7 @@ class PylotReminderPolicy(models.Model):
         )
         return join, due
 
-    def _prepare_cancel(self, source, documents):
+    def _prepare_cancel(self, documents):
         """:return: SQL that cancels what is not true any more, and returns the ids"""
         only = SQL("TRUE") if documents is None else SQL("res_id IN %s", tuple(documents.ids))
         return SQL(
@@ -183,7 +188,7 @@ class PylotReminderPolicy(models.Model):
             UPDATE pylot_reminder reminder SET state = 'cancelled', write_date = %(now)s
              WHERE policy_id = %(policy)s AND state = 'planned' AND %(only)s
                AND (level_id NOT IN %(levels)s OR NOT EXISTS (
-                    SELECT 1 FROM (%(source)s) document
+                    SELECT 1 FROM document
                      WHERE (document.id, document.part, document.cycle)
                          = (reminder.res_id, reminder.part, reminder.cycle)))
          RETURNING id
@@ -192,7 +197,6 @@ class PylotReminderPolicy(models.Model):
             policy=self.id,
             only=only,
             levels=tuple(self.level_ids.filtered("active").ids) or (0,),
-            source=source.select(),
         )
 
     def write(self, vals):

@@ -6,7 +6,6 @@ from odoo.tools import SQL, split_every
 
 # Looked through by one run, and sent in one transaction.
 RUN, BATCH = 1000, 50
-CONCURRENCY_ERRORS = (SerializationFailure, DeadlockDetected)
 
 
 class PylotReminder(models.Model):
@@ -32,129 +31,149 @@ class PylotReminder(models.Model):
                 break
 
     def _send_batch(self):
-        """Send those that nobody else is about to send, in this transaction; one by one, if one of
-        them is being changed at this very moment."""
-        self.env.cr.commit()  # the first lock begins a transaction, and sees what is true then
+        """Send those that nobody else is about to send, in one transaction. If that fails, each
+        has one of its own: the others are sent, and the broken one keeps the reason."""
+        self.env["ir.cron"]._commit_progress()  # the first lock begins the transaction
         try:
             self._get_ready()._deliver_all()
-        except CONCURRENCY_ERRORS:
+        except (SerializationFailure, DeadlockDetected):
+            # being changed at this very moment; tried again by the next run
             self.env.cr.rollback()
-            if len(self) > 1:
-                for reminder in self:
-                    reminder._send_batch()
+            self._send_one_by_one()
+        except Exception as error:
+            self.env.cr.rollback()
+            if not self._send_one_by_one():
+                self.try_lock_for_update()._note_failure(error)
+
+    def _send_one_by_one(self):
+        """:return: whether they are more than one"""
+        if len(self) < 2:
+            return False
+        for reminder in self:
+            reminder._send_batch()
+        return True
+
+    # === WHAT IS TRUE ===
 
     def _get_ready(self):
         """:return: those that are locked, due, allowed at this hour and still true; the others
         have been postponed, skipped or cancelled"""
-        mine = self._lock_bundles().try_lock_for_update()
         now = fields.Datetime.now()
-        due = mine.filtered(
+        due = self._lock_bundles().try_lock_for_update()
+        due = due.filtered(
             lambda one: one.state == "planned" and one.due_at <= now and one.policy_id.state == "on"
         )
-        due -= due._postpone_quietly(now)
-        ready = self.browse()
-        for res_model, group in due.grouped("res_model").items():
-            documents = self.env[res_model].browse(group.mapped("res_id")).exists()
-            gone = group.filtered(lambda one, known=documents: one.res_id not in known._ids)
-            gone.write({"state": "cancelled", "reason": self.env._("The document was deleted.")})
-            locked = documents.try_lock_for_update(allow_referencing=True)
-            for reminder in group.filtered(lambda one, known=locked: one.res_id in known._ids):
-                obstacle = reminder._get_obstacle()
-                if obstacle:
-                    reminder._skip(obstacle)
-                else:
-                    ready |= reminder
-        return ready
+        due -= due._postpone_in_quiet_hours(now)
+        mine = due._lock_documents()
+        obstacles = mine._get_obstacles()
+        for reminder, obstacle in obstacles.items():
+            reminder._skip(obstacle)
+        return mine.filtered(lambda one: one not in obstacles)
 
     def _lock_bundles(self):
         """:return: these, and all others that belong into the same messages, as far as nobody
         else is at them"""
-        keys = {(one.company_id.id or 0, one.bundle) for one in self if one.bundle}
-        if not keys:
-            return self
+        bundles = sorted({(one.company_id.id or 0, one.bundle) for one in self if one.bundle})
         mine = self.filtered(lambda one: not one.bundle)
-        for company_id, bundle in sorted(keys):
-            lock = SQL("SELECT pg_try_advisory_xact_lock(%s, hashtext(%s))", company_id, bundle)
-            if self.env.execute_query(lock)[0][0]:
-                mine |= self.search(
-                    self._get_due_domain()
-                    & Domain("bundle", "=", bundle)
-                    & Domain("company_id", "=", company_id or False)
+        if not bundles:
+            return mine
+        companies, words = map(list, zip(*bundles, strict=True))
+        locked = set(
+            self.env.execute_query(
+                SQL(
+                    """
+                    SELECT company, bundle FROM UNNEST(%s::int[], %s::varchar[])
+                        AS wanted (company, bundle)
+                     WHERE pg_try_advisory_xact_lock(company, hashtext(bundle))
+                    """,
+                    companies,
+                    words,
                 )
-        return mine
-
-    def _postpone_quietly(self, now):
-        """:return: those that wait for the sending hours of their company"""
-        postponed = self.browse()
-        for company, group in self.grouped("company_id").items():
-            quiet = group.filtered(
-                lambda one: one.level_id.keeps_quiet and one.level_id.moment == "after"
             )
+        )
+        found = self.search(self._get_due_domain() & Domain("bundle", "in", words))
+        return mine | found.filtered(lambda one: (one.company_id.id or 0, one.bundle) in locked)
+
+    def _postpone_in_quiet_hours(self, now):
+        """:return: those that wait until their company may be heard; a reminder that would come
+        too late then is sent at once"""
+        postponed = self.browse()
+        for company, group in self.filtered("level_id.keeps_quiet").grouped("company_id").items():
             opens = (company or self.env.company)._get_sending_hours().get_next(now)
-            if quiet and opens > now:
+            if opens > now:
+                quiet = group.filtered(
+                    lambda one, opens=opens: one.level_id.moment == "after" or opens < one.anchor_at
+                )
                 quiet.due_at = opens
                 self._wake_up([opens])
                 postponed |= quiet
         return postponed
 
-    def _get_obstacle(self):
-        """:return: why this must not be sent any more, "" when it must"""
+    def _lock_documents(self):
+        """:return: those whose documents nobody is changing; what is deleted is cancelled"""
+        mine = self.browse()
+        for res_model, group in self.grouped("res_model").items():
+            documents = self.env[res_model].browse(group.mapped("res_id")).exists()
+            locked = set(documents.try_lock_for_update(allow_referencing=True).ids)
+            mine |= group.filtered(lambda one, ids=locked: one.res_id in ids)
+            known = set(documents.ids)
+            group.filtered(lambda one, ids=known: one.res_id not in ids).write(
+                {"state": "cancelled", "reason": self.env._("The document was deleted.")}
+            )
+        return mine
+
+    def _get_obstacles(self):
+        """:return: dict of reminder -> why it must not be sent any more; also of reminders that
+        are not stored, as previews make them"""
+        obstacles, emails = {}, {}
+        for group in self.grouped("res_model").values():
+            for reminder, document in zip(group, group._get_documents(), strict=True):
+                obstacle = reminder._get_obstacle(document)
+                if obstacle:
+                    obstacles[reminder] = obstacle
+                elif reminder.level_id.channel == "email":
+                    emails[reminder] = document._get_reminder_email()
+        return {**obstacles, **self._get_email_obstacles(emails)}
+
+    def _get_obstacle(self, document=None):
+        """:return: why this must not be sent any more, "" when it must; all but what
+        :meth:`_get_email_obstacles` finds out about many at once"""
         self.ensure_one()
-        document = self._get_known_document()
+        document = document or self._get_documents()
         if self.policy_id.is_optional and self.partner_id.pylot_no_messages:
             return self.env._("The customer wants no automatic messages.")
-        return document._get_reminder_obstacle(self) or self._get_channel_obstacle(document)
-
-    def _get_known_document(self):
-        """:return: the document, read together with those of the other reminders"""
-        others = self.browse(self._prefetch_ids).filtered(
-            lambda one: one.res_model == self.res_model
-        )
-        documents = self.env[self.res_model].browse(self.res_id)
-        return documents.with_prefetch(tuple({self.res_id, *others.mapped("res_id")}))
-
-    def _get_channel_obstacle(self, document):
-        """:return: why it cannot be sent this way"""
-        if self.level_id.channel == "email":
-            email = document._get_reminder_email()
-            if not email:
-                return self.env._("There is no e-mail address.")
-            if self.env["mail.blacklist"].sudo().search_count([("email", "=", email)], limit=1):
-                return self.env._("The e-mail address is on the blacklist.")
         if self.level_id.channel == "sms" and not document._get_reminder_phone():
             return self.env._("There is no phone number, or no consent to text messages.")
-        return ""
+        return document._get_reminder_obstacle(self)
+
+    def _get_email_obstacles(self, emails):
+        """:param emails: dict of reminder -> normalized address, "" if there is none
+        :return: dict of reminder -> why no e-mail can go there"""
+        blacklist = self.env["mail.blacklist"].sudo()
+        addresses = [email for email in set(emails.values()) if email]
+        listed = set(
+            blacklist.search_fetch([("email", "in", addresses)], ["email"]).mapped("email")
+        )
+        obstacles = {}
+        for reminder, email in emails.items():
+            if not email:
+                obstacles[reminder] = self.env._("There is no e-mail address.")
+            elif email in listed:
+                obstacles[reminder] = self.env._("The e-mail address is on the blacklist.")
+        return obstacles
+
+    # === HANDING OVER ===
 
     def _deliver_all(self):
-        """Hand them to the queues, in batches of one level; what goes wrong is found out one by
-        one, and does not stop the others."""
-        groups = self.grouped(lambda one: (one.bundle or "", one.level_id if not one.bundle else 0))
-        for (bundle, _level), group in groups.items():
-            group._deliver_group(bundle)
-
-    def _deliver_group(self, bundle):
-        try:
-            with self.env.cr.savepoint():
-                values = (
-                    self.env[self[0].res_model]._send_reminder_bundle(self)
-                    if bundle
-                    else getattr(self, f"_send_{self.level_id.channel}")()
-                )
-                for reminder in self:
-                    reminder.write(
-                        {
-                            "state": "sent",
-                            "sent_at": fields.Datetime.now(),
-                            "reason": False,
-                            **values.get(reminder, {}),
-                        }
-                    )
-                self.env.flush_all()
-        except CONCURRENCY_ERRORS:
-            raise
-        except Exception as error:
-            if bundle or len(self) == 1:
-                self._note_failure(error)
-                return
-            for reminder in self:
-                reminder._deliver_group(bundle)
+        """Hand them to the queues: bundles of one kind of document together, the others in batches
+        of a level."""
+        groups = self.grouped(lambda one: one.res_model if one.bundle else one.level_id.id)
+        for group in groups.values():
+            if group[0].bundle:
+                values = self.env[group[0].res_model]._send_reminder_bundles(group)
+            else:
+                values = getattr(group, f"_send_{group.level_id.channel}")()
+            sent = {"state": "sent", "sent_at": fields.Datetime.now(), "reason": False}
+            for reminder in group:
+                reminder.write({**sent, **values.get(reminder, {})})
+        self.env.flush_all()

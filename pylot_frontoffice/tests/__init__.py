@@ -135,3 +135,6 @@ from . import test_dunning_pay
 from . import test_dunning_qr
 from . import test_dunning_letter
 from . import test_dunning_dossier
+from . import test_reminder_send
+from . import test_reminder_race
+from . import test_dunning_race

@@ -68,12 +68,12 @@ class DunningRecords:
         return cls._create_invoice(amount, move_type="out_refund", **values)
 
     @classmethod
-    def _create_payment(cls, amount, partner=None, has_entry=True, **values):
+    def _create_payment(cls, amount, partner=None, post=True, **values):
         """:return: money that belongs to no invoice, in the journals or not yet"""
         journal = cls.env["account.journal"].search(
             [("type", "=", "bank"), ("company_id", "=", cls.company.id)], limit=1
         )
-        account = journal.default_account_id if has_entry else False
+        account = journal.default_account_id
         journal.inbound_payment_method_line_ids.payment_account_id = account
         payment = cls.env["account.payment"].create(
             {
@@ -86,7 +86,8 @@ class DunningRecords:
                 **values,
             }
         )
-        payment.action_post()
+        if post:
+            payment.action_post()
         return payment
 
     @classmethod

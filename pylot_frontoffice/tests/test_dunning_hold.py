@@ -142,7 +142,8 @@ class TestDunningHold(DunningCommon):
 
     def test_payment_without_entry(self):
         invoice = self._create_invoice()
-        payment = self._create_payment(100, has_entry=False)
+        payment = self._create_payment(100, post=False)
+        self._set(payment, "state", "in_process")
         self.assertFalse(payment.move_id)
         self.assertHeld(invoice, "in process")
 
