@@ -7,18 +7,10 @@ from odoo.http import request
 
 from odoo.addons.web.controllers.export import CSVExport, ExcelExport
 
+from ..tools.neutral_cells import FORMULAS, neutralise
+
 NEUTRAL = "pylot_neutral_cells"
 OURS = "pylot."
-
-
-def neutralise(value, dangerous):
-    """:param dangerous: beginnings that a spreadsheet takes for more than text
-    :return: ``value``; a text with such a beginning gets an apostrophe in front"""
-    if isinstance(value, bytes):
-        return value
-    if isinstance(value, str) and value.lstrip(" ").startswith(dangerous):
-        return f"'{value}"
-    return value
 
 
 class NeutralCells:
@@ -61,7 +53,7 @@ class NeutralCells:
 
 
 class NeutralCsvExport(NeutralCells, CSVExport):
-    dangerous = ("=", "{=", "+", "-", "@", "\t", "\r")
+    dangerous = FORMULAS
 
 
 class NeutralExcelExport(NeutralCells, ExcelExport):

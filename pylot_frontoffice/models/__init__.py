@@ -266,8 +266,22 @@ from . import (
     pylot_dunning_charge,
     pylot_dunning_total,
     pylot_dunning_claim,
-    pylot_dunning_open,
     account_move_dunning_claim,
     account_move_line_lump_sum,
     res_config_settings_dunning,
+)
+
+# what the customer gets of dunning
+from . import (
+    pylot_reminder_level_letter,
+    pylot_reminder_letter,
+    pylot_dunning_paper,
+    pylot_dunning_page,
+    pylot_dunning_qr,
+    pylot_dunning_promise,
+    res_company_promise,
+    pylot_dunning_handover,
+    pylot_dunning_dossier,
+    pylot_dunning_dossier_tables,
+    account_move_handover,
 )

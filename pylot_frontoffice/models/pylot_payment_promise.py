@@ -6,8 +6,6 @@ from odoo.fields import Domain
 
 # A transfer may take a day.
 GRACE = timedelta(days=1)
-# Customers by themselves get so long; more is agreed with a person.
-LONGEST = timedelta(days=30)
 
 
 class PylotPaymentPromise(models.Model):
@@ -87,7 +85,8 @@ class PylotPaymentPromise(models.Model):
             raise ValidationError(self.env._("Choose an amount, and a day that is not over."))
         earlier = self.sudo().search(Domain("move_ids", "in", moves.ids))
         if origin == "portal":
-            if date > today + LONGEST:
+            # more is agreed with a person
+            if date > today + timedelta(days=moves.company_id.pylot_dunning_promise_days):
                 raise UserError(self.env._("This is too late. Please choose an earlier day."))
             if "broken" in earlier.mapped("state"):
                 raise UserError(self.env._("Please call us so that we can find a solution."))

@@ -76,6 +76,7 @@ class TestDunningHold(DunningCommon):
         self.env.invalidate_all()
 
     def test_no_email_and_blacklist(self):
+        self.policy.level_ids.letter_without_email = False
         self.customer.email = False
         self.assertHeld(self._create_invoice(), "no e-mail")
         self.customer.email = "frieda@example.com"

@@ -1,0 +1,64 @@
+"""Customers who follow the link of a reminder to pay."""
+
+from .dunning_common import DunningRecords
+from .pages_common import PagesCase
+
+IBAN = "DE89370400440532013000"
+
+
+class DunningPages(DunningRecords):
+    """Mixed into cases with visitors: a customer who owes euros, and an account to pay to."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._prepare_dunning()
+        cls.euro = cls.env.ref("base.EUR")
+        cls.euro.active = True
+        cls.bank = cls.env["res.partner.bank"].create(
+            {
+                "acc_number": IBAN,
+                "partner_id": cls.company.partner_id.id,
+                "acc_holder_name": "Pylot GmbH",
+            }
+        )
+
+    @classmethod
+    def _create_dunning(cls, moves, level=None, **values):
+        """:return: a message as it is sent, without sending it"""
+        cls.env.flush_all()
+        lines = moves.line_ids.filtered(lambda line: line.display_type == "payment_term")
+        dunnings = cls.env["pylot.dunning"].with_company(moves.company_id)
+        case = dunnings._read_case(
+            moves.company_id, moves.commercial_partner_id, moves.currency_id, lines
+        )
+        vals = dunnings._prepare_vals(case, level or cls.friendly, cls.env["pylot.reminder"])
+        return dunnings.create({**vals, **values})
+
+    @classmethod
+    def _create_claims(cls, *amounts, **values):
+        invoices = cls.env["account.move"]
+        for amount in amounts or (100, 50):
+            invoices |= cls._create_invoice(amount, **{"currency_id": cls.euro.id, **values})
+        return invoices
+
+    @classmethod
+    def _create_dispute(cls, move, **values):
+        return cls.env["pylot.complaint"].create(
+            {"name": "Wrong", "partner_id": move.partner_id.id, "move_id": move.id, **values}
+        )
+
+    def get_path(self, dunning):
+        return f"/dunning/{dunning.access_token}"
+
+    def say(self, amount, currency=None):
+        """:return: the amount as it stands in the text of a page"""
+        return " ".join((currency or self.euro).format(amount).split())
+
+    def see(self, dunning):
+        self.env.flush_all()
+        return self.get(self.get_path(dunning))
+
+
+class DunningPagesCase(DunningPages, PagesCase):
+    pass
