@@ -163,14 +163,9 @@ from . import test_dunning_hold
 from . import test_dunning_interest
 from . import test_dunning_budget
 from . import test_dunning_page
-from . import test_dunning_hold
-from . import test_dunning_interest
-from . import test_dunning_budget
 from . import test_dunning_promise
 from . import test_dunning_pay
 from . import test_dunning_qr
 from . import test_dunning_letter
 from . import test_dunning_dossier
-from . import test_reminder_send
-from . import test_reminder_race
 from . import test_dunning_race

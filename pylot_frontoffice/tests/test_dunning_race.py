@@ -81,6 +81,7 @@ class TestDunningRace(RaceCase):
 
     def test_between_reading_and_locking(self):
         """Committed after the snapshot of the sender, before it has a lock."""
+        act = self._act
         for name, action in (
             ("paid", self._pay),
             ("credited", self._credit),
@@ -97,10 +98,9 @@ class TestDunningRace(RaceCase):
                     locked = lock(self)
                     if not done:
                         done.append(True)
-                        self_test._act(name, action)
+                        act(name, action)
                     return locked
 
-                self_test = self
                 with patch.object(type(reminder), "_lock_bundles", act_first):
                     reminder._send_batch()
                 self.assertTrue(done)

@@ -33,7 +33,9 @@ def read_amount(text, decimal_point):
         return None
     text = IGNORED.sub("", text)
     for point in (decimal_point, "," if decimal_point == "." else "."):
-        if GROUPED[point].fullmatch(text) or re.fullmatch(rf"[0-9]+{re.escape(point)}?[0-9]*", text):
+        if GROUPED[point].fullmatch(text) or re.fullmatch(
+            rf"[0-9]+{re.escape(point)}?[0-9]*", text
+        ):
             other = "," if point == "." else "."
             plain = text.replace(other, "").replace(point, ".").rstrip(".")
             return Decimal(plain) if PLAIN.fullmatch(plain) else None
