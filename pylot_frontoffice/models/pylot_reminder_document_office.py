@@ -59,9 +59,10 @@ class PylotReminderDocument(models.AbstractModel):
                 "invisible": "not pylot_reminder_count",
             },
         )
+        quiet, urgent = self.env._("Messages"), self.env._("Goes Out Now")
         for hidden, css, label in (
-            ("pylot_reminder_leaving", "", self.env._("Messages")),
-            ("not pylot_reminder_leaving", " text-warning", self.env._("Goes Out Now")),
+            ("pylot_reminder_leaving", "", quiet),
+            ("not pylot_reminder_leaving", " text-warning", urgent),
         ):
             info = etree.SubElement(
                 button, "div", {"class": "o_stat_info" + css, "invisible": hidden}
