@@ -64,8 +64,11 @@ class PylotDunning(models.Model):
         if not levels:
             return {}
         lines = self._get_claims().move_line_id.filtered(lambda line: line.move_id in page.moves)
-        case = self._read_case(self.company_id, self.partner_id, self.currency_id, lines)
-        return self._compute_charges(case, levels[-1], self.is_consumer)
+        cases = self._read_cases(lines)
+        if not cases:
+            return {}
+        history = self._read_charges(cases)
+        return self._compute_charges(cases[0], levels[-1], self.is_consumer, history)
 
     def _to_decimal(self, amount):
         """:return: Decimal with the digits of the currency: a number, however a table is read"""

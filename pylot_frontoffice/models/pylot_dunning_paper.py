@@ -26,21 +26,25 @@ class PylotDunning(models.Model):
     )
 
     def _send_email(self):
-        if not self.recipient_id.email_normalized and self.level_id.letter_without_email:
-            return self._send_letter()
-        result = super()._send_email()
-        if self.level_id.attaches_letter and result.get("mail_id"):
-            self._attach_letter(self.env["mail.mail"].browse(result["mail_id"]))
-        return result
+        """Who has no address gets a letter, if the level says so."""
+        paper = self.filtered(
+            lambda each: (
+                each.level_id.letter_without_email and not each.recipient_id.email_normalized
+            )
+        )
+        paper._send_letter()
+        mailed = self - paper
+        if mailed:
+            super(PylotDunning, mailed)._send_email()
+            for dunning in mailed.filtered("level_id.attaches_letter"):
+                dunning._attach_letter(dunning.mail_id)
 
     def _send_letter(self):
-        """It is taken from the list of letters to be printed.
-
-        :return: values of the message and of its reminders"""
-        if self.company_id.pylot_dunning_booking == "claim":
-            self._book_charges()
+        """They are taken from the list of letters to be printed."""
+        for dunning in self:
+            if dunning.company_id.pylot_dunning_booking == "claim":
+                dunning._book_charges()
         self.letter_state = "to_print"
-        return {}
 
     def _attach_letter(self, mail):
         pdf = self._render_letter_pdf()

@@ -6,12 +6,12 @@ class PylotReminder(models.Model):
 
     _inherit = "pylot.reminder"
 
-    def _get_channel_obstacle(self, document):
-        if self._is_printed() and not document._get_reminder_email():
-            return ""
-        return super()._get_channel_obstacle(document)
+    def _get_email_obstacles(self, emails):
+        asked = {
+            reminder: email for reminder, email in emails.items() if email or not reminder._is_printed()
+        }
+        return super()._get_email_obstacles(asked)
 
     def _is_printed(self):
         """:return: whether who has no e-mail address gets a letter"""
-        level = self.level_id
-        return level.letter_without_email and level.mail_model == "pylot.dunning"
+        return self.res_model == "account.move" and self.level_id.letter_without_email

@@ -25,7 +25,7 @@ class PylotReminderLevel(models.Model):
     @api.constrains("channel", "policy_id")
     def _check_letter(self):
         for level in self:
-            if level.channel == "letter" and level.mail_model != "pylot.dunning":
+            if level.channel == "letter" and level.res_model != "account.move":
                 raise ValidationError(
                     self.env._("Only reminders of overdue invoices are printed as letters.")
                 )

@@ -6,6 +6,17 @@ from .pages_common import PagesCase
 IBAN = "DE89370400440532013000"
 
 
+def write_message(env, lines, level, **values):
+    """:param lines: receivable lines of one customer, company and currency
+    :return: a message as it is sent, without sending it"""
+    dunnings = env["pylot.dunning"].with_company(lines.company_id)
+    (case,) = dunnings._read_cases(lines)
+    history = dunnings._read_charges([case])
+    vals = dunnings._prepare_vals(case, level, env["pylot.reminder"], history)
+    (number,) = dunnings._draw_numbers([case.company])
+    return dunnings.create({**vals, "name": number, **values})
+
+
 class DunningPages(DunningRecords):
     """Mixed into cases with visitors: a customer who owes euros, and an account to pay to."""
 
@@ -28,12 +39,7 @@ class DunningPages(DunningRecords):
         """:return: a message as it is sent, without sending it"""
         cls.env.flush_all()
         lines = moves.line_ids.filtered(lambda line: line.display_type == "payment_term")
-        dunnings = cls.env["pylot.dunning"].with_company(moves.company_id)
-        case = dunnings._read_case(
-            moves.company_id, moves.commercial_partner_id, moves.currency_id, lines
-        )
-        vals = dunnings._prepare_vals(case, level or cls.friendly, cls.env["pylot.reminder"])
-        return dunnings.create({**vals, **values})
+        return write_message(cls.env, lines, level or cls.friendly, **values)
 
     @classmethod
     def _create_claims(cls, *amounts, **values):

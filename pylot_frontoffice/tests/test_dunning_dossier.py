@@ -8,6 +8,7 @@ from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
 from .dunning_common import DAY, TODAY, DunningCommon
+from .dunning_pages_common import write_message
 
 TABLES = ("contact", "claims", "interest", "payments", "reminders", "promises", "complaints")
 
@@ -118,12 +119,7 @@ class TestDunningDossier(DunningCommon):
 
     def _create_dunning_now(self, invoice):
         line = invoice.line_ids.filtered(lambda each: each.display_type == "payment_term")
-        dunnings = self.env["pylot.dunning"]
-        case = dunnings._read_case(
-            invoice.company_id, invoice.commercial_partner_id, invoice.currency_id, line
-        )
-        vals = dunnings._prepare_vals(case, self.friendly, self.env["pylot.reminder"])
-        return dunnings.create(vals)
+        return write_message(self.env, line, self.friendly)
 
     def test_nothing_open(self):
         invoice = self._create_invoice()

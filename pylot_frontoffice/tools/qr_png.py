@@ -1,5 +1,5 @@
-"""QR codes as pictures, by what Odoo brings anyway; core draws them with a library that many servers
-lack.
+"""QR codes as pictures, by what Odoo brings anyway; core draws them with a library that many
+servers lack.
 
 >>> draw("BCD")[:4]
 b'\\x89PNG'
