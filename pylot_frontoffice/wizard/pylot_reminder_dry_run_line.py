@@ -14,7 +14,7 @@ class PylotReminderDryRunLine(models.TransientModel):
     document_name = fields.Char(string="Document")
     partner_id = fields.Many2one("res.partner", string="Customer")
     level_id = fields.Many2one("pylot.reminder.level", ondelete="cascade")
-    recipient = fields.Char(string="To")
+    recipient = fields.Char()
     due_at = fields.Datetime(string="When")
     is_sent = fields.Boolean(string="Sent?")
     reason = fields.Char(string="Why (Not)")

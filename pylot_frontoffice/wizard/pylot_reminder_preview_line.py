@@ -14,7 +14,7 @@ class PylotReminderPreviewLine(models.TransientModel):
     channel = fields.Selection(related="preview_id.level_id.channel")
     res_id = fields.Integer(string="Document ID")
     document_name = fields.Char(string="Document")
-    recipient = fields.Char(string="To")
+    recipient = fields.Char()
     lang = fields.Char()
     lang_name = fields.Char(string="Language", compute="_compute_lang_name")
     subject = fields.Char()
