@@ -36,6 +36,7 @@ def uninstall_hook(env):
     # Teams, stages and policies cannot go while complaints need them, and Odoo deletes the records
     # of our data before the tables; complaints go with theirs anyhow.
     env.flush_all()
+    env.cr.execute("DELETE FROM pylot_dunning")
     env.cr.execute("DELETE FROM pylot_complaint")
     # so do templates, which levels hold on to, and levels, which reminders hold on to
     env.cr.execute("DELETE FROM pylot_reminder")
