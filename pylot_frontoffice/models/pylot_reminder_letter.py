@@ -8,7 +8,9 @@ class PylotReminder(models.Model):
 
     def _get_email_obstacles(self, emails):
         asked = {
-            reminder: email for reminder, email in emails.items() if email or not reminder._is_printed()
+            reminder: email
+            for reminder, email in emails.items()
+            if email or not reminder._is_printed()
         }
         return super()._get_email_obstacles(asked)
 

@@ -106,8 +106,8 @@ class PylotVisitNotice(models.Model):
         notices._wake_up()
 
     def _check_may_retry(self):
-        super()._check_may_retry()
         self.event_id._check_role(
             "pylot_frontoffice.group_agent",
             self.env._("Messages to customers are sent again by agents."),
         )
+        return super()._check_may_retry()

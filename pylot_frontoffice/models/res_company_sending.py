@@ -38,8 +38,10 @@ class ResCompany(models.Model):
     )
 
     def _get_sending_hours(self):
-        """:return: :class:`SendingHours`, on the clock of the company; holidays are the days its
-        working calendar has off for everybody"""
+        """When messages are sent, on the clock of the company; holidays are the days its working
+        calendar has off for everybody.
+
+        :return: :class:`SendingHours`"""
         self.ensure_one()
         company = self.sudo()
         calendar = company.resource_calendar_id

@@ -43,7 +43,7 @@ class SmtpSession(socketserver.StreamRequestHandler):
             self._say("220 loopback")
             self._talk()
         except OSError:
-            """The other side is not there any more."""
+            pass  # the other side is not there any more
 
     def _talk(self):
         sender, recipients = "", []

@@ -61,7 +61,14 @@ class TestDunningPay(PaymentRecords, DunningPagesCase):
             print(page.response.text[:300])
             with self.assertLogs("odoo", "ERROR") as log:
                 self.see(self.dunning)
-            print("\n".join(str(r.exc_info and __import__("traceback").format_exception(*r.exc_info)[-1]) + "".join(__import__("traceback").format_exception(*r.exc_info)[-4:]) for r in log.records if r.exc_info))
+            print(
+                "\n".join(
+                    str(r.exc_info and __import__("traceback").format_exception(*r.exc_info)[-1])
+                    + "".join(__import__("traceback").format_exception(*r.exc_info)[-4:])
+                    for r in log.records
+                    if r.exc_info
+                )
+            )
         form = forms[0]
         self.assertEqual(form.get("data-amount"), "150.0")
         self.assertEqual(form.get("data-currency-id"), str(self.euro.id))
