@@ -138,3 +138,5 @@ from . import test_dunning_dossier
 from . import test_reminder_send
 from . import test_reminder_race
 from . import test_dunning_race
+from . import test_dunning_hostile
+from . import test_dunning_browser
