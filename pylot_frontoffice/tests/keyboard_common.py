@@ -8,7 +8,7 @@ SEEN = """(() => {
     const box = document.activeElement.getBoundingClientRect();
     const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
     const inside = box.bottom > 0 && box.top < innerHeight;
-    return document.activeElement.matches(":focus-visible") && outlined && inside;
+    return document.activeElement.matches(":focus-visible, [type=date]:focus") && outlined && inside;
 })()"""
 
 

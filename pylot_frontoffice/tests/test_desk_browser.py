@@ -8,7 +8,7 @@ from odoo.tests import tagged
 
 from .browser_common import BrowserCase
 from .desk_common import DeskCase
-from .test_public_axe import AXE, SCROLLS, SMALL, WIDE
+from .axe_common import AXE, SCROLLS, SMALL, WIDE
 
 PATIENCE = 180
 

@@ -19,6 +19,7 @@ class TestDunningBrowser(AxeChecks, KeyboardChecks, DunningPages, PaymentRecords
         super().setUpClass()
         cls.env["ir.config_parameter"].set_param("account_payment.enable_portal_payment", "True")
         cls.company.phone = "+49 511 123456"
+        cls._create_provider()
 
     def test_axe(self):
         dunning = self._create_dunning(
@@ -57,7 +58,9 @@ class TestDunningBrowser(AxeChecks, KeyboardChecks, DunningPages, PaymentRecords
             self._see("covered by credits", path)
 
     def test_portal(self):
-        user = new_test_user(self.env, "frieda", groups="base.group_portal", lang=LANG)
+        user = new_test_user(
+            self.env, "frieda", groups="base.group_portal", name="Frieda", lang=LANG
+        )
         with self.open_browser("frieda"):
             self._see("nothing", "/my/dunning")
         self._create_dunning(self._create_claims(partner_id=user.partner_id.id))
@@ -95,7 +98,9 @@ class TestDunningTour(DunningPages, PublicTours):
     touch_enabled = True
 
     def test_promise(self):
-        user = new_test_user(self.env, "frieda", groups="base.group_portal", lang=LANG)
+        user = new_test_user(
+            self.env, "frieda", groups="base.group_portal", name="Frieda", lang=LANG
+        )
         dunning = self._create_dunning(self._create_claims(partner_id=user.partner_id.id))
         self.env.flush_all()
         self.start_tour(
