@@ -35,7 +35,9 @@ class DunningPayment(DunningPages):
         if request.env.user._is_public():
             # whoever has the link pays, and neither sees nor leaves cards of the customer
             values["tokens_sudo"] = values["tokens_sudo"].browse()
-            values["show_tokenize_input_mapping"] = {}
+            values["show_tokenize_input_mapping"] = dict.fromkeys(
+                values["providers_sudo"].ids, False
+            )
         has_way = values["payment_methods_sudo"] or values["tokens_sudo"]
         if not has_way or values["company_mismatch"]:
             return {}

@@ -7,12 +7,8 @@ class PylotReminder(models.Model):
     _inherit = "pylot.reminder"
 
     def _get_email_obstacles(self, emails):
-        asked = {
-            reminder: email
-            for reminder, email in emails.items()
-            if email or not reminder._is_printed()
-        }
-        return super()._get_email_obstacles(asked)
+        by_mail = {one: email for one, email in emails.items() if email or not one._is_printed()}
+        return super()._get_email_obstacles(by_mail)
 
     def _is_printed(self):
         """:return: whether who has no e-mail address gets a letter"""

@@ -169,3 +169,5 @@ from . import test_dunning_qr
 from . import test_dunning_letter
 from . import test_dunning_dossier
 from . import test_dunning_race
+from . import test_dunning_hostile
+from . import test_dunning_browser

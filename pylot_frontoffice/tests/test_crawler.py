@@ -12,17 +12,19 @@ from odoo.tests import new_test_user, tagged
 
 from ..controllers.visit import VisitController
 from .complaint_pages_common import PDF, TYPED, ComplaintPages
+from .dunning_pages_common import DunningPages
 from .pages_common import PagesCase
 
 MODULE = "odoo.addons.pylot_frontoffice."
 OURS = ("/book", "/visit", "/waitlist", "/my/appointments", "/complaint", "/my/complaints", "/desk")
+OURS += ("/dunning", "/my/dunning")
 # Links that differ only in what they ask for, such as the days of a month: so many of each.
 ALIKE = 2
 AWAITING = ("business", "customer", "payment")
 
 
 @tagged("post_install", "-at_install")
-class TestCrawler(ComplaintPages, PagesCase):
+class TestCrawler(DunningPages, ComplaintPages, PagesCase):
     """Every route of ours that answers a GET, and every link on its page, with links of visits in
     every state."""
 
@@ -75,6 +77,22 @@ class TestCrawler(ComplaintPages, PagesCase):
         cls.anna.feed_token = "f" * 32
         cls._make_complaints()
         cls._make_desk()
+        cls._make_dunnings()
+
+    @classmethod
+    def _make_dunnings(cls):
+        """Of which something is open, promised, paid and disputed."""
+        cls.dunnings = cls.env["pylot.dunning"]
+        for name in ("open", "promised", "paid", "disputed"):
+            invoices = cls._create_claims(partner_id=cls.user.partner_id.id)
+            dunning = cls._create_dunning(invoices)
+            if name == "promised":
+                dunning._promise_by_customer(dunning._get_today())
+            if name == "paid":
+                cls._pay(invoices)
+            if name == "disputed":
+                cls._create_dispute(invoices[0])
+            cls.dunnings |= dunning
 
     @classmethod
     def _make_desk(cls):
@@ -180,6 +198,8 @@ class TestCrawler(ComplaintPages, PagesCase):
                 for file in complaint._get_page_messages_sudo().attachment_ids
             ],
             "/my/complaints/<string:number>": [str(number) for number in self.complaints.ids],
+            "/dunning/<string:token>": self.dunnings.mapped("access_token"),
+            "/my/dunning/<string:number>": [str(number) for number in self.dunnings.ids],
             "/desk/page/<int:page>": ["1", "2"],
             "/desk/<string:number>/file/<string:file_number>": [
                 f"{self.desk.id}/file/{file.id}"

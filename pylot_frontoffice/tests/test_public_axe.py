@@ -1,61 +1,24 @@
-import os
-from pathlib import Path
 from unittest.mock import patch
 
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
 from ..const import COMPLAINT_STATES, DONE_STATES
+from .axe_common import AxeChecks
 from .browser_common import BrowserCase
 from .complaint_pages_common import ComplaintPages, make_picture
 from .pages_common import CONTACT
 
-# Violations inside our part of a page, and of the page as a whole; Odoo's header and footer are
-# not ours.
-AXE = """axe.run(document, {
-    runOnly: {
-        type: "tag",
-        values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    },
-    resultTypes: ["violations"],
-}).then(({ violations }) =>
-    violations.flatMap(({ id, nodes }) =>
-        nodes
-            .filter(({ target }) => {
-                const found = document.querySelector(target[0]);
-                return found === document.documentElement || found.closest(".pylot-page");
-            })
-            .map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`)
-    )
-)"""
-# What is clicked, is smaller than 24 by 24, and does not stand in the middle of a sentence.
-SMALL = """[...document.querySelectorAll(
-    ".pylot-page :is(a, button, input:not([type=hidden]), select, textarea)"
-)].filter((each) => {
-    const box = each.getBoundingClientRect();
-    const isHidden = each.closest(".pylot-trap") || !each.getClientRects().length;
-    const isInline = each.matches("a") && getComputedStyle(each).display === "inline";
-    return !isHidden && !isInline && (box.width < 24 || box.height < 24);
-}).map((each) => each.outerHTML.slice(0, 200))"""
-WIDE = """[...document.querySelectorAll("body *")]
-    .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
-    .filter((each) => !each.closest(".pylot-trap"))
-    .map((each) => each.outerHTML.slice(0, 150)).slice(0, 5)"""
-SCROLLS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 FRAUGHT = ("text", "long", "choice", "yesno", "photo")
 
 
 @tagged("post_install", "-at_install")
-class TestPublicAxe(ComplaintPages, BrowserCase):
+class TestPublicAxe(AxeChecks, ComplaintPages, BrowserCase):
     """Every public page, on a small and a large screen, as people with impairments meet it."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        path = os.environ.get("PYLOT_AXE")
-        if not path:
-            cls.skipTest(cls, "axe-core not found")
-        cls.axe = Path(path).read_text()
         cls.kind.write(
             {
                 "sms_reminder": True,
@@ -87,27 +50,6 @@ class TestPublicAxe(ComplaintPages, BrowserCase):
             horizon=60,
             **values,
         )
-
-    def _check(self, name):
-        """This page, as it stands in the browser."""
-        for width in (1280, 360, 320):
-            with self.subTest(page=name, width=width):
-                self.resize(width)
-                if width > 320:
-                    if not self.evaluate("Boolean(window.axe)"):
-                        self.evaluate(f"{self.axe}; true")
-                    self.assertEqual(self.evaluate(AXE), [])
-                self.assertFalse(self.evaluate(SCROLLS), self.evaluate(WIDE))
-                self.assertEqual(self.evaluate(SMALL), [])
-        with self.subTest(page=name):
-            self.assertEqual(self.evaluate("document.querySelectorAll('h1').length"), 1)
-            self.assertEqual(self.evaluate("document.documentElement.lang"), "de-DE")
-            self.assertTrue(self.evaluate("Boolean(document.querySelector('.pylot-page'))"))
-        self.resize(1280)
-
-    def _see(self, name, path):
-        self.visit(path)
-        self._check(name)
 
     def _promise_visit(self, hour, **values):
         values = {"customer_id": self.customer.id, "appointment_type_id": self.kind.id, **values}

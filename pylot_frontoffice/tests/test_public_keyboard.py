@@ -1,38 +1,13 @@
 from odoo.tests import tagged
 
 from .browser_common import BrowserCase
+from .keyboard_common import KeyboardChecks
 from .pages_common import CONTACT
-
-# Of Odoo's own header and of ours, before what a page is about.
-MANY = 80
-# How the focus is shown: an outline, or what Bootstrap draws instead.
-SEEN = """(() => {
-    const style = getComputedStyle(document.activeElement);
-    const box = document.activeElement.getBoundingClientRect();
-    const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-    const inside = box.bottom > 0 && box.top < innerHeight;
-    return document.activeElement.matches(":focus-visible") && outlined && inside;
-})()"""
 
 
 @tagged("post_install", "-at_install")
-class TestPublicKeyboard(BrowserCase):
+class TestPublicKeyboard(KeyboardChecks, BrowserCase):
     """A booking with the keys of a keyboard and nothing else."""
-
-    def tab_to(self, selector):
-        """Press Tab until the focus is there; it is seen on every stop inside our page."""
-        for _number in range(MANY):
-            self.press("Tab")
-            if self.is_focused(".pylot-page *"):
-                where = self.evaluate("document.activeElement.outerHTML.slice(0, 200)")
-                self.assertTrue(self.evaluate(SEEN), f"the focus is not seen: {where}")
-            if self.is_focused(selector):
-                return
-        self.fail(f"Tab never comes to {selector}")
-
-    def enter(self):
-        with self.next_page():
-            self.press("Enter")
 
     def test_booking(self):
         with self.open_browser():
