@@ -8,7 +8,8 @@ SEEN = """(() => {
     const box = document.activeElement.getBoundingClientRect();
     const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
     const inside = box.bottom > 0 && box.top < innerHeight;
-    return document.activeElement.matches(":focus-visible, [type=date]:focus") && outlined && inside;
+    const focused = document.activeElement.matches(":focus-visible, [type=date]:focus");
+    return focused && outlined && inside;
 })()"""
 
 
