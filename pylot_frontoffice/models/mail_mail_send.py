@@ -101,6 +101,9 @@ class MailMail(models.Model):
             mail._explain_uncertainty()
             if auto_commit:
                 mail._commit_and_lock()
+            if not handover.is_watched:
+                # Core sends nothing else. What has been committed is that nobody knows.
+                mail.state = "outgoing"
 
         def note_accepted(number):
             if number == expected:

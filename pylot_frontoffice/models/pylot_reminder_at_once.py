@@ -1,3 +1,5 @@
+from psycopg2.errors import DeadlockDetected, SerializationFailure
+
 from odoo import SUPERUSER_ID, models
 
 
@@ -14,4 +16,15 @@ class PylotReminder(models.Model):
         obstacles = waiting._get_obstacles()
         for reminder, obstacle in obstacles.items():
             reminder._skip(obstacle)
-        waiting.filtered(lambda one: one not in obstacles)._deliver_all()
+        for reminder in waiting.filtered(lambda one: one not in obstacles):
+            reminder._deliver_safely()
+
+    def _deliver_safely(self):
+        """Hand it over in a transaction that goes on whatever happens, such as a payment."""
+        try:
+            with self.env.cr.savepoint():
+                self._deliver_all()
+        except (SerializationFailure, DeadlockDetected):
+            raise
+        except Exception as error:
+            self._note_failure(error)

@@ -8,6 +8,12 @@ from odoo.tools import SQL
 HORIZON = timedelta(hours=26)
 
 
+def _end_minute(moment):
+    """:return: the full minute that is not before ``moment``, so that thousands of messages wake
+    the job up sixty times an hour"""
+    return moment + (datetime.min - moment) % timedelta(minutes=1)
+
+
 class PylotReminderPolicy(models.Model):
     """Planning: a constant number of statements for any number of documents."""
 
@@ -52,13 +58,8 @@ class PylotReminderPolicy(models.Model):
         reminders.invalidate_model()
         reminders.browse(row[0] for row in cancelled)._explain_cancellation()
         limit = fields.Datetime.now() + HORIZON
-        # once a minute at most, and not before the minute is over
         reminders._wake_up(
-            {
-                max(due, earliest).replace(second=0, microsecond=0) + timedelta(minutes=1)
-                for *_key, due, earliest in moments
-                if due <= limit
-            }
+            {_end_minute(max(due, earliest)) for *_key, due, earliest in moments if due <= limit}
         )
 
     def _get_moments(self, source, is_dry=False):

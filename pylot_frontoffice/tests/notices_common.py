@@ -39,7 +39,8 @@ class NoticesCommon(FrontofficeCommon):
     def _send_reminders(cls):
         """As the job does, without its commits."""
         reminders = cls.env["pylot.reminder"]
-        reminders.search(reminders._get_due_domain())._get_ready()._deliver_all()
+        for reminder in reminders.search(reminders._get_due_domain())._get_ready():
+            reminder._deliver_safely()
 
     def _get_reminders(self, documents, *states):
         domain = [("res_model", "=", documents._name), ("res_id", "in", documents.ids)]

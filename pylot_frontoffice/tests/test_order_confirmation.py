@@ -30,7 +30,8 @@ class ConfirmationCommon(PaymentRecords, OrdersCommon):
         """Let the undo time pass and the job run, without its commits."""
         reminders = self._get_reminders(orders or self.order, "planned")
         reminders.due_at = fields.Datetime.now()
-        reminders._get_ready()._deliver_all()
+        for reminder in reminders._get_ready():
+            reminder._deliver_safely()
 
     def _get_mails(self, order=None):
         """:return: e-mails that confirm, whoever made them"""

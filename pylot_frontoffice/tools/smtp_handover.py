@@ -31,6 +31,7 @@ class Handover:
         never sent, and the connection is closed so that nothing else can be taken for it.
     :param after: called as soon as the server has accepted; gets how many it has by now.
 
+    :attr is_watched: whether it is known when something is handed over
     :attr accepted: how many e-mails the server has accepted
     :attr is_open: whether the server may have one more, of which nobody knows
     :attr is_temporary: whether the server, or the connection, has failed in a way that invites to
@@ -39,10 +40,11 @@ class Handover:
 
     def __init__(self, session, before, after):
         self.session, self.before, self.after = session, before, after
+        self.is_watched = isinstance(session, SMTP)
         self.accepted, self.is_open, self.is_temporary = 0, False, False
 
     def __enter__(self):
-        if isinstance(self.session, SMTP):
+        if self.is_watched:
             # found on the instance before the methods of the class
             self.session.data, self.session.sendmail = self._data, self._sendmail
         else:
@@ -51,7 +53,7 @@ class Handover:
         return self
 
     def __exit__(self, *_error):
-        if isinstance(self.session, SMTP):
+        if self.is_watched:
             del self.session.data, self.session.sendmail
 
     def _sendmail(self, *args, **kwargs):
