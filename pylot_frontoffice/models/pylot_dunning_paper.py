@@ -36,8 +36,10 @@ class PylotDunning(models.Model):
         mailed = self - paper
         if mailed:
             super(PylotDunning, mailed)._send_email()
+            # as a record, which need not be looked up for each
+            report = self.env.ref(REPORT).sudo()
             for dunning in mailed.filtered("level_id.attaches_letter"):
-                dunning._attach_letter(dunning.mail_id)
+                dunning._attach_letter(dunning.mail_id, report)
 
     def _send_letter(self):
         """They are taken from the list of letters to be printed."""
@@ -46,8 +48,8 @@ class PylotDunning(models.Model):
                 dunning._book_charges()
         self.letter_state = "to_print"
 
-    def _attach_letter(self, mail):
-        pdf = self._render_letter_pdf()
+    def _attach_letter(self, mail, report):
+        pdf = self._render_letter_pdf(report)
         if pdf:
             letter = {
                 "name": f"{self.name}.pdf",

@@ -378,9 +378,12 @@ class TestOrderConfirmation(ConfirmationCommon):
         for number in (1, 5, 50):
             orders = self._create_orders(number, product=self.goods)
             costs.append(self._count(orders.action_confirm))
-            sending.append(self._count(lambda these=orders: self._send(these)))
+            reminders = self._get_reminders(orders, "planned")
+            reminders.due_at = fields.Datetime.now()
+            sending.append(self._count(lambda due=reminders: due._get_ready()._deliver_all()))
             self.assertEqual(len(self._get_mails(orders)), number)
-        self.assertLessEqual(costs[2], costs[1])
+        # one UPDATE more when the second changes in between
+        self.assertLessEqual(costs[2], costs[1] + 1)
         self.assertLessEqual((sending[2] - sending[1]) / 45, 12)
 
     def test_drafts_cost_nothing(self):

@@ -176,7 +176,8 @@ class TestQueryBudget(OrdersCommon):
             orders.action_confirm()
             few = self._count(orders[:5]._action_cancel)
             growth[product] = self._count(orders[5:]._action_cancel) - few
-        self.assertLessEqual(growth[self.product], growth[self.goods])
+        # one UPDATE more when the second changes in between
+        self.assertLessEqual(growth[self.product], growth[self.goods] + 1)
 
     def test_visit_count_of_orders(self):
         orders = self._create_orders(60)
