@@ -10,8 +10,8 @@ SEEN = """(() => {
     const inside = box.bottom > 0 && box.top < innerHeight;
     // the button inside a day has a ring that browsers draw by themselves
     const isPart = document.activeElement.matches("[type=date]:not(:focus)");
-    const isMarked = document.activeElement.matches(":focus-visible, [type=date]:focus") && outlined;
-    return (isPart || isMarked) && inside;
+    const isMarked = document.activeElement.matches(":focus-visible, [type=date]:focus");
+    return (isPart || (isMarked && outlined)) && inside;
 })()"""
 
 

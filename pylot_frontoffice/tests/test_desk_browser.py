@@ -6,9 +6,9 @@ from pathlib import Path
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from .axe_common import AXE, SCROLLS, SMALL, WIDE
 from .browser_common import BrowserCase
 from .desk_common import DeskCase
-from .axe_common import AXE, SCROLLS, SMALL, WIDE
 
 PATIENCE = 180
 
