@@ -36,5 +36,6 @@ def uninstall_hook(env):
     # Teams, stages and policies cannot go while complaints need them, and Odoo deletes the records
     # of our data before the tables; complaints go with theirs anyhow.
     env.flush_all()
+    env.cr.execute("DELETE FROM pylot_dunning")
     env.cr.execute("DELETE FROM pylot_complaint")
     env.invalidate_all()

@@ -13,6 +13,6 @@ class AccountMove(models.Model):
         readonly=True,
         copy=False,
         index="btree_not_null",
-        ondelete="restrict",
+        ondelete="set null",
         groups="pylot_frontoffice.group_agent,account.group_account_invoice",
     )

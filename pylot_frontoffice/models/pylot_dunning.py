@@ -89,8 +89,9 @@ class PylotDunning(models.Model):
     def _search_state(self, operator, value):
         if operator != "in":
             return NotImplemented
-        claim = Domain("is_credit", "=", False) & Domain("move_line_id.reconciled", "=", False)
-        still_open = Domain("line_ids", "any!", claim & Domain("move_line_id", "!=", False))
+        # agents see the message, and may see nothing of accounting
+        unpaid = Domain("move_line_id", "any!", Domain("reconciled", "=", False))
+        still_open = Domain("line_ids", "any!", Domain("is_credit", "=", False) & unpaid)
         domains = {"open": still_open, "settled": ~still_open}
         return Domain.OR(domains[each] for each in value if each in domains)
 

@@ -133,6 +133,37 @@ class SecurityCommon(FrontofficeCommon):
         made.update(
             complaint_call_agent=complaint.sudo(), complaint_call_candidate_agent=row.sudo()
         )
+        made.update(cls._create_dunning_records())
+        made["promise_call_agent"] = agent["pylot.promise"].create({"amount": 1}).sudo()
+        return made
+
+    @classmethod
+    def _create_dunning_records(cls):
+        """:return: what customers were told about overdue invoices, and what they promised"""
+        made = {}
+        for name, company in (("ours", cls.company), ("foreign", cls.other_company)):
+            values = {
+                "partner_id": cls.customer.id,
+                "company_id": company.id,
+                "currency_id": company.currency_id.id,
+                "date": cls._at(9).date(),
+            }
+            dunning = cls.env["pylot.dunning"].create(
+                {
+                    **values,
+                    "name": "D1",
+                    "recipient_id": cls.customer.id,
+                    "level_id": cls.env.ref(
+                        "pylot_frontoffice.pylot_reminder_level_dunning_friendly"
+                    ).id,
+                    "line_ids": [Command.create({"name": "INV/1"})],
+                }
+            )
+            made[f"dunning_{name}"] = dunning
+            made[f"dunning_line_{name}"] = dunning.line_ids
+            made[f"promise_{name}"] = cls.env["pylot.payment.promise"].create(
+                {**values, "amount": 1}
+            )
         return made
 
     @classmethod

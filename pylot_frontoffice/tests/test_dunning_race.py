@@ -93,14 +93,15 @@ class TestDunningRace(RaceCase):
                 lock_bundles = type(reminder)._lock_bundles
                 done = []
 
-                def act_first(self, name=name, action=action, done=done, lock=lock_bundles):
+                def act_first(
+                    self, name=name, action=action, done=done, lock=lock_bundles, test=self
+                ):
                     locked = lock(self)
                     if not done:
                         done.append(True)
-                        self_test._act(name, action)
+                        test._act(name, action)
                     return locked
 
-                self_test = self
                 with patch.object(type(reminder), "_lock_bundles", act_first):
                     reminder._send_batch()
                 self.assertTrue(done)

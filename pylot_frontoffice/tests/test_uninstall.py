@@ -39,6 +39,18 @@ class TestUninstall(ScratchCase):
         remedies._create_repair(complaint, visit)
         order = common.env["sale.order"].browse(cls.order_id)
         order.complaint_id = complaint
+        level = common.env.ref("pylot_frontoffice.pylot_reminder_level_dunning_friendly")
+        common.env["pylot.dunning"].create(
+            {
+                "name": "D1",
+                "company_id": common.company.id,
+                "partner_id": common.customer.id,
+                "recipient_id": common.customer.id,
+                "currency_id": common.company.currency_id.id,
+                "level_id": level.id,
+                "date": "2026-01-01",
+            }
+        )
 
     @classmethod
     def _create_order(cls, common):

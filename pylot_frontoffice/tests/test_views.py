@@ -286,6 +286,12 @@ class TestViews(OrdersCommon):
             with self.subTest(setting=name):
                 self.assertIn(f'name="{name}"', arch, "can be set on the page")
                 before = self.company._get_ranking_weights()
+                if settings._fields[name].type == "many2one":
+                    wanted = self.env[settings._fields[name].comodel_name].search([], limit=1)
+                    settings.create({name: wanted.id}).execute()
+                    self.assertTrue(wanted)
+                    self.assertEqual(self.company[name], wanted)
+                    continue
                 if settings._fields[name].type == "boolean":
                     wanted = not self.company[name]
                     settings.create({name: wanted}).execute()
