@@ -97,6 +97,7 @@
         "wizard/pylot_reminder_dry_run_views.xml",
         "wizard/pylot_reminder_preview_views.xml",
         "views/pylot_reminder_level_views.xml",
+        "views/pylot_reminder_level_dunning_views.xml",
         "views/pylot_reminder_policy_views.xml",
         "views/pylot_message_views.xml",
         "views/pylot_reminder_views.xml",

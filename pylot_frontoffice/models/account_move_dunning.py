@@ -53,6 +53,10 @@ class AccountMove(models.Model):
             & Domain("payment_state", "in", UNPAID_STATES)
         )
 
+    def _get_reminder_sample(self, level):
+        """:return: the message about what the customer owes now, made to be looked at"""
+        return self.env["pylot.dunning"].sudo()._create_sample(self.sudo(), level.sudo())
+
     @api.model
     def _get_reminder_source(self, policy, documents=None):
         source = super()._get_reminder_source(policy, documents)

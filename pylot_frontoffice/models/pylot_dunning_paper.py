@@ -34,12 +34,13 @@ class PylotDunning(models.Model):
         )
         paper._send_letter()
         mailed = self - paper
+        result = super(PylotDunning, mailed)._send_email() if mailed else None
         if mailed:
-            super(PylotDunning, mailed)._send_email()
             # as a record, which need not be looked up for each
             report = self.env.ref(REPORT).sudo()
             for dunning in mailed.filtered("level_id.attaches_letter"):
                 dunning._attach_letter(dunning.mail_id, report)
+        return result
 
     def _send_letter(self):
         """They are taken from the list of letters to be printed."""

@@ -68,6 +68,17 @@ class PylotDunning(models.Model):
             for reminder in group
         }
 
+    @api.model
+    def _create_sample(self, moves, level):
+        """:return: a message as it would be at ``level``; to be rolled back"""
+        lines = moves.line_ids.filtered(
+            lambda line: line.account_type == "asset_receivable" and not line.reconciled
+        )
+        case = self._read_cases(lines)[0]
+        history = self._read_charges([case])
+        vals = self._prepare_vals(case, level, self.env["pylot.reminder"], history)
+        return self.create({**vals, "name": self.env._("Preview")})
+
     def _prepare_later_vals(self):
         """Somebody is at one of the invoices at this moment: the next run looks again."""
         return {"state": "planned", "sent_at": False}

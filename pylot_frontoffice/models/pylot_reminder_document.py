@@ -94,6 +94,12 @@ class PylotReminderDocument(models.AbstractModel):
         self.ensure_one()
         return level.mail_template_id
 
+    def _get_reminder_sample(self, level):
+        """Hook, called where everything is rolled back.
+
+        :return: the record that the texts of ``level`` are about"""
+        return self
+
     def _complete_reminder_mails(self, reminders, mails):
         """Hook: e-mails about these documents have been made and are about to be sent.
 

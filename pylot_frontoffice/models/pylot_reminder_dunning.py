@@ -8,5 +8,5 @@ class PylotReminder(models.Model):
 
     @api.model
     def _cron_plan(self):
-        super()._cron_plan()
         self.env["pylot.payment.promise"]._close_overdue()
+        return super()._cron_plan()

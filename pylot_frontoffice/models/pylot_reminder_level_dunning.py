@@ -16,7 +16,6 @@ class PylotReminderLevel(models.Model):
         "company charges interest.",
     )
     fee = fields.Float(
-        string="Fee",
         digits=(16, 2),
         help="Of businesses, in the currency of the company. Only from the second message on, and "
         "not beside the lump sum.",

@@ -51,12 +51,13 @@ class PylotReminderLevel(models.Model):
         if not template:
             return {"error": self.env._("There is no template.")}
         fields = ("subject", "body_html", "email_to", "partner_to")
-        values = template._generate_template(document.ids, fields)[document.id]
+        sample = document._get_reminder_sample(self)
+        values = template._generate_template(sample.ids, fields)[sample.id]
         partners = self.env["res.partner"].sudo().browse(values.get("partner_ids") or [])
         recipients = [values.get("email_to"), *partners.mapped("email_formatted")]
         return {
             "recipient": ", ".join(filter(None, recipients)),
-            "lang": template._render_lang(document.ids)[document.id] or self.env.lang,
+            "lang": template._render_lang(sample.ids)[sample.id] or self.env.lang,
             "subject": values.get("subject") or "",
             "body": kill_links(values.get("body_html") or ""),
         }

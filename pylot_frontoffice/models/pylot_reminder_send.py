@@ -128,18 +128,20 @@ class PylotReminder(models.Model):
         obstacles, emails = {}, {}
         for group in self.grouped("res_model").values():
             for reminder, document in zip(group, group._get_documents(), strict=True):
-                obstacle = reminder._get_obstacle(document)
+                obstacle = reminder._get_document_obstacle(document)
                 if obstacle:
                     obstacles[reminder] = obstacle
                 elif reminder.level_id.channel == "email":
                     emails[reminder] = document._get_reminder_email()
         return {**obstacles, **self._get_email_obstacles(emails)}
 
-    def _get_obstacle(self, document=None):
+    def _get_obstacle(self):
+        return self._get_obstacles().get(self, "")
+
+    def _get_document_obstacle(self, document):
         """:return: why this must not be sent any more, "" when it must; all but what
         :meth:`_get_email_obstacles` finds out about many at once"""
         self.ensure_one()
-        document = document or self._get_documents()
         if self.policy_id.is_optional and self.partner_id.pylot_no_messages:
             return self.env._("The customer wants no automatic messages.")
         if self.level_id.channel == "sms" and not document._get_reminder_phone():

@@ -9,6 +9,9 @@ class ResConfigSettings(models.TransientModel):
     pylot_dunning_tolerance = fields.Monetary(
         related="company_id.pylot_dunning_tolerance", readonly=False
     )
+    pylot_dunning_promise_days = fields.Integer(
+        related="company_id.pylot_dunning_promise_days", readonly=False
+    )
     pylot_dunning_interest = fields.Boolean(
         related="company_id.pylot_dunning_interest", readonly=False
     )

@@ -2,6 +2,7 @@
 
 import socketserver
 import threading
+from contextlib import suppress
 from email import message_from_bytes, policy
 
 
@@ -39,11 +40,10 @@ class SmtpServer(socketserver.ThreadingTCPServer):
 
 class SmtpSession(socketserver.StreamRequestHandler):
     def handle(self):
-        try:
+        # the other side may be killed at any moment
+        with suppress(OSError):
             self._say("220 loopback")
             self._talk()
-        except OSError:
-            pass  # the other side is not there any more
 
     def _talk(self):
         sender, recipients = "", []

@@ -192,3 +192,20 @@ class TestDunningLetter(DunningCommon):
         self._run()
         with Form(self._get_dunnings()) as form:
             self.assertFalse(form.letter_state)
+
+
+@tagged("post_install", "-at_install")
+class TestDunningPreview(DunningCommon):
+    """What the owner sees before dunning is switched on."""
+
+    def test_preview(self):
+        invoice = self._create_invoice(amount=250)
+        before = self.env["pylot.dunning"].search_count([])
+        for level in self.policy.level_ids.filtered(lambda one: one.channel == "email"):
+            (sample,) = level._render_samples(invoice)
+            self.assertNotIn("error", sample)
+            self.assertIn("250.00", sample["body"])
+            self.assertIn(invoice.name, sample["body"])
+            self.assertTrue(sample["subject"])
+        self.assertEqual(self.env["pylot.dunning"].search_count([]), before)
+        self.assertFalse(self._get_reminders(invoice))

@@ -92,18 +92,18 @@ class TestDunningRace(RaceCase):
             with self.subTest(name=name), self._transaction() as env:
                 reminder = self._get_reminder(env, name)
                 lock_bundles = type(reminder)._lock_bundles
-                done = []
+                done = threading.Event()
 
                 def act_first(self, name=name, action=action, done=done, lock=lock_bundles):
                     locked = lock(self)
-                    if not done:
-                        done.append(True)
+                    if not done.is_set():
+                        done.set()
                         act(name, action)
                     return locked
 
                 with patch.object(type(reminder), "_lock_bundles", act_first):
                     reminder._send_batch()
-                self.assertTrue(done)
+                self.assertTrue(done.is_set())
                 self.assertEqual(self._count(name), 0)
                 with self._transaction() as later:
                     self._get_reminder(later, name)._send_batch()

@@ -19,8 +19,8 @@ class TestReminderSend(ReminderCommon):
     def _get_mails(self):
         return self.env["mail.mail"].search([("subject", "like", "arrives")])
 
-    def _create_due(self, count=1, level=AFTER, **vals):
-        self.policy = self._create_policy(level)
+    def _create_due(self, count=1, **vals):
+        self.policy = self._create_policy(AFTER)
         parcels = self.env[MODEL].browse()
         for number in range(count):
             parcels |= self._create_parcel(NOW, name=f"Tap {number}", **vals)
