@@ -201,6 +201,7 @@ class TestDunningPreview(DunningCommon):
     def test_preview(self):
         invoice = self._create_invoice(amount=250)
         before = self.env["pylot.dunning"].search_count([])
+        planned = self._get_reminders(invoice).mapped("state")
         for level in self.policy.level_ids.filtered(lambda one: one.channel == "email"):
             (sample,) = level._render_samples(invoice)
             self.assertNotIn("error", sample)
@@ -208,4 +209,4 @@ class TestDunningPreview(DunningCommon):
             self.assertIn(invoice.name, sample["body"])
             self.assertTrue(sample["subject"])
         self.assertEqual(self.env["pylot.dunning"].search_count([]), before)
-        self.assertFalse(self._get_reminders(invoice))
+        self.assertEqual(self._get_reminders(invoice).mapped("state"), planned)
