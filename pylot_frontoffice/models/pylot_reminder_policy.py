@@ -21,7 +21,7 @@ class PylotReminderPolicy(models.Model):
     anchor = fields.Selection(
         [
             ("calendar.event.start", "Start of an appointment"),
-            ("calendar.event.remind_at", "Time to remind that an appointment type says"),
+            ("calendar.event.remind_at", "Reminder time of the appointment type"),
             ("sale.order.pylot_sent_at", "Sending of a quotation"),
             ("sale.order.pylot_confirmed_at", "Confirmation of an order"),
             ("account.move.invoice_date_due", "Due date of an invoice"),
