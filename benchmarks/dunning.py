@@ -18,7 +18,7 @@ PLAN_TARGET = 1 / 50
 
 
 def get_policy(env):
-    return env.ref("pylot_frontoffice.reminder_policy_invoice_dunning")
+    return env.ref("pylot_frontoffice.pylot_reminder_policy_dunning")
 
 
 def fill(env, invoices, customers):

@@ -52,6 +52,14 @@ MATRIX = {
     "pylot.phone.complaint.candidate": {"agent": "rwcu", "dispatcher": "rwcu", "manager": "rwcu"},
     "pylot.complaint.writing": {"agent": "r", "dispatcher": "r", "manager": "r"},
     "pylot.complaint.report": {"agent": "r", "dispatcher": "r", "manager": "r"},
+    "pylot.base.rate": {
+        "plain": "r", "salesperson": "r", "technician": "r", "agent": "r", "dispatcher": "r",
+        "manager": "rwcu",
+    },
+    "pylot.dunning": {"agent": "r", "dispatcher": "r", "manager": "r"},
+    "pylot.dunning.line": {"agent": "r", "dispatcher": "r", "manager": "r"},
+    "pylot.payment.promise": {"agent": "r", "dispatcher": "r", "manager": "r"},
+    "pylot.promise": {"agent": "rwcu", "dispatcher": "rwcu", "manager": "rwcu"},
     "resource.resource": {
         "plain": "r", "salesperson": "r", "technician": "r", "agent": "r", "dispatcher": "rwc",
         "manager": "rwc",
@@ -137,6 +145,9 @@ class TestAccess(FrontofficeCommon):
             )
             for menu in menus.browse(set(mine.mapped("res_id")) & visible):
                 action = menu.sudo().action
+                if action and action.type == "ir.actions.server":
+                    # it warns, and opens the same
+                    action = self.env.ref("pylot_frontoffice.pylot_base_rate_action").sudo()
                 if not action or action.res_model == "res.config.settings":
                     continue
                 with self.subTest(role=role, menu=menu.name):
