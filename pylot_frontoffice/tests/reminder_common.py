@@ -48,6 +48,11 @@ class ReminderPolicy(models.Model):
     )
 
 
+for _model in (Parcel, ReminderPolicy):
+    # or each registry that is loaded later would have it, without a table
+    type(_model)._module_to_models__[_model._module].remove(_model)
+
+
 class ReminderCommon(TransactionCase):
     # None for browsers, which have a clock of their own
     frozen_at = NOW

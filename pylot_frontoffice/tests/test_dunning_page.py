@@ -32,7 +32,7 @@ class TestDunningPage(DunningPagesCase):
         self._pay(invoices[0], 40)
         page = self.see(dunning)
         self.assertIn(self.say(110), page.text)
-        self.assertIn(f"{self.say(40)} of {self.say(100)} is paid", page.text)
+        self.assertIn(f"{self.say(40)} out of {self.say(100)} is paid", page.text)
 
     def test_paid(self):
         invoices = self._create_claims()
