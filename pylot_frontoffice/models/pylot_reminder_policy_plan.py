@@ -1,8 +1,11 @@
+import logging
 from datetime import datetime, timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
+
+_logger = logging.getLogger(__name__)
 
 # How far ahead the job is woken up for single messages; it plans what comes later every day.
 HORIZON = timedelta(hours=26)
@@ -27,7 +30,12 @@ class PylotReminderPolicy(models.Model):
         policies = self._get_running()
         cron._commit_progress(remaining=len(policies))
         for policy in policies:
-            policy._plan()
+            try:
+                policy._plan()
+            except Exception:
+                # such as a condition about a field that is gone; whoever reads the log repairs it
+                self.env.cr.rollback()
+                _logger.exception("Policy %s cannot be planned", policy.id)
             if not cron._commit_progress(1):
                 break
 
