@@ -109,3 +109,12 @@ INVOICE_WHEN = [
 ]
 # What an invoice may still be reminded of; core calls everything else settled or stopped.
 UNPAID_STATES = ("not_paid", "partial")
+
+# Who may read an answer. Customers are those with a login; staff reads everything, providers read
+# what customers read and what is meant for them.
+AUDIENCES = [
+    ("public", "Everybody"),
+    ("customer", "Customers With Login"),
+    ("provider", "Providers"),
+    ("staff", "Staff"),
+]

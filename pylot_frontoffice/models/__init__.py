@@ -285,3 +285,4 @@ from . import (
     pylot_dunning_dossier_tables,
     account_move_handover,
 )
+from . import pylot_faq_article, pylot_faq_category, pylot_faq_query
