@@ -286,3 +286,16 @@ from . import (
     account_move_handover,
 )
 from . import pylot_faq_article, pylot_faq_category, pylot_faq_query
+
+# what customers see of the FAQ
+from . import (
+    pylot_faq_vote,
+    pylot_faq_view,
+    pylot_faq_article_votes,
+    pylot_faq_article_page,
+    pylot_faq_article_suggest,
+    pylot_faq_category_page,
+    pylot_faq_query_session,
+    pylot_faq_query_box,
+    pylot_complaint_faq,
+)
