@@ -286,3 +286,9 @@ from . import (
     account_move_handover,
 )
 from . import pylot_faq_article, pylot_faq_category, pylot_faq_query
+from . import (
+    pylot_finance_plan,
+    pylot_finance_plan_offer,
+    pylot_finance_plan_find,
+    pylot_finance_plan_example,
+)
