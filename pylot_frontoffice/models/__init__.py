@@ -285,4 +285,10 @@ from . import (
     pylot_dunning_dossier_tables,
     account_move_handover,
 )
-from . import pylot_faq_article, pylot_faq_category, pylot_faq_query
+from . import (
+    pylot_faq_audience,
+    pylot_faq_category,
+    pylot_faq_article,
+    pylot_faq_article_audience,
+    pylot_faq_query,
+)
