@@ -291,4 +291,10 @@ from . import (
     pylot_finance_plan_offer,
     pylot_finance_plan_find,
     pylot_finance_plan_example,
+from . import (
+    pylot_faq_audience,
+    pylot_faq_category,
+    pylot_faq_article,
+    pylot_faq_article_audience,
+    pylot_faq_query,
 )
