@@ -291,6 +291,7 @@ from . import (
     pylot_finance_plan_offer,
     pylot_finance_plan_find,
     pylot_finance_plan_example,
+)
 from . import (
     pylot_faq_audience,
     pylot_faq_category,

@@ -6,7 +6,7 @@ from odoo.tests import new_test_user, tagged
 from . import security_common
 from .security_common import FAQ_MODELS, SecurityCommon
 
-# What each role may do with a record: (r)ead, (w)rite, (c)reate, (u)nlink. Who has no role at all is
+# What each role may do with a record: (r)ead, (w)rite, (c)reate, (u)nlink. Who has no role is
 # staff; a provider reads while its mandate runs. One of everything is ours, shared by all companies
 # and of the company next door.
 ARTICLES = {
@@ -33,8 +33,8 @@ KINDS = ("public", "customer", "provider", "staff")
 
 
 def spread(kinds, prefix):
-    """:return: the matrix of our, the shared and the foreign record of each kind; of the foreign one
-    only who works for both companies knows anything"""
+    """:return: the matrix of our, the shared and the foreign record of each kind; of the foreign
+    one only who works for both companies knows anything"""
     matrix = {}
     for kind, row in kinds.items():
         matrix[f"{prefix}_{kind}_ours"] = matrix[f"{prefix}_{kind}_shared"] = row
