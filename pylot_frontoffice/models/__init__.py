@@ -299,3 +299,12 @@ from . import (
     pylot_faq_query_box,
     pylot_complaint_faq,
 )
+from . import pylot_finance_plan
+from . import pylot_finance_plan_offer
+from . import pylot_finance_plan_find
+from . import pylot_finance_plan_example
+from . import pylot_faq_audience
+from . import pylot_faq_category
+from . import pylot_faq_article
+from . import pylot_faq_article_audience
+from . import pylot_faq_query
