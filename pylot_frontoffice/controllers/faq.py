@@ -3,8 +3,8 @@ from odoo.http import Controller, request, route
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 from .common import PAGE
-from .faq_pages import FaqPages
-from .faq_search import SearchPage, read_page
+from .faq_pages import FaqPages, read_page
+from .faq_search import SearchPage
 
 PER_PAGE = 20
 ORDER = "helpfulness desc, sequence, id"
@@ -36,8 +36,13 @@ class FaqController(FaqPages, Controller):
     def _open(self, found=None):
         return request.env["pylot.faq.query"]._open_box("page", found=found)
 
-    @route("/faq/category/<string:slug>", **PAGE, methods=["GET"], readonly=True)
-    def show_category(self, slug, page="", **params):
+    @route(
+        ["/faq/category/<string:slug>", "/faq/category/<string:slug>/page/<int:page>"],
+        **PAGE,
+        methods=["GET"],
+        readonly=True,
+    )
+    def show_category(self, slug, page=1, **params):
         category = request.env["pylot.faq.category"]._find_visible(self._get_id(slug))
         if not category:
             return self._not_found()
@@ -64,16 +69,17 @@ class FaqController(FaqPages, Controller):
             "box": self._open(),
         }
         spoken = category.with_context(prefetch_langs=True)
-        is_public = not articles or "public" in articles.mapped("audience")
+        number = pager["page"]["num"]
+        rest = f"/page/{number}" if number > 1 else ""
         return self._show(
             "faq_category",
             values,
-            lambda lang: spoken.with_context(lang=lang)._get_public_url(),
-            is_public,
+            lambda lang: spoken.with_context(lang=lang)._get_public_url() + rest,
+            not articles or "public" in articles.mapped("audience"),
         )
 
-    @route("/faq/search", **PAGE, methods=["GET"], readonly=True)
-    def search_faq(self, q="", page="", **params):
+    @route(["/faq/search", "/faq/search/page/<int:page>"], **PAGE, methods=["GET"], readonly=True)
+    def search_faq(self, q="", page=1, **params):
         search = SearchPage(self._get_articles(), q, page)
         box = self._open(search.get_found())
         return self._show("faq_search", {"search": search, "box": box})

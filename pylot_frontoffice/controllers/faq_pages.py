@@ -8,6 +8,7 @@ from .common import PublicPages
 # Looking twice within a minute asks the server once; whoever logs in meanwhile sees another page.
 PUBLIC_HEADERS = {"Cache-Control": "private, max-age=60", "Vary": "Cookie"}
 OWN_HEADERS = {"Cache-Control": "private, no-store"}
+MAX_PAGE = 10_000
 
 
 class FaqPages(PublicPages):
@@ -76,3 +77,8 @@ class FaqPages(PublicPages):
 
     def _is_machine(self):
         return request.env["ir.http"].is_a_bot()
+
+
+def read_page(page):
+    """:return: number of a page, at least 1; what stands behind a question mark is text"""
+    return min(max(page, 1), MAX_PAGE) if isinstance(page, int) else 1

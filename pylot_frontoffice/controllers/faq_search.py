@@ -8,10 +8,10 @@ from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 from ..tools.marked_text import cut_around, split_marked
 from ..tools.typed_text import clean
+from .faq_pages import read_page
 
 PER_PAGE = 10
 MAX_LENGTH = 200
-MAX_PAGE = 10_000
 EXCERPT = 220
 
 
@@ -79,10 +79,3 @@ def mark(text, words):
         Markup("<mark>%s</mark>") % piece if is_marked else escape(piece)
         for piece, is_marked in split_marked(text or "", words)
     )
-
-
-def read_page(text):
-    """:return: number of a page that ``text`` says, at least 1"""
-    text = clean(text, limit=10)
-    is_number = text.isascii() and text.isdecimal()
-    return min(max(int(text), 1), MAX_PAGE) if is_number else 1

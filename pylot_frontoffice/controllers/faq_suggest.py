@@ -52,7 +52,7 @@ class FaqSuggest(FaqPages, Controller):
         """:return: dict that was sent, None when it was something else"""
         try:
             typed = request.get_json_data()
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
         return typed if isinstance(typed, dict) else None
 

@@ -285,20 +285,6 @@ from . import (
     pylot_dunning_dossier_tables,
     account_move_handover,
 )
-from . import pylot_faq_article, pylot_faq_category, pylot_faq_query
-
-# what customers see of the FAQ
-from . import (
-    pylot_faq_vote,
-    pylot_faq_view,
-    pylot_faq_article_votes,
-    pylot_faq_article_page,
-    pylot_faq_article_suggest,
-    pylot_faq_category_page,
-    pylot_faq_query_session,
-    pylot_faq_query_box,
-    pylot_complaint_faq,
-)
 from . import pylot_finance_plan
 from . import pylot_finance_plan_offer
 from . import pylot_finance_plan_find
@@ -308,3 +294,12 @@ from . import pylot_faq_category
 from . import pylot_faq_article
 from . import pylot_faq_article_audience
 from . import pylot_faq_query
+from . import pylot_faq_vote
+from . import pylot_faq_view
+from . import pylot_faq_article_votes
+from . import pylot_faq_article_page
+from . import pylot_faq_article_suggest
+from . import pylot_faq_category_page
+from . import pylot_faq_query_session
+from . import pylot_faq_query_box
+from . import pylot_complaint_faq

@@ -17,10 +17,12 @@ class PylotFaqQuery(models.Model):
 
     _inherit = "pylot.faq.query"
 
-    key = fields.Char(readonly=True, help="Of the page on which it was typed.")
-    turn = fields.Integer(readonly=True, help="How many questions were typed before on this page.")
+    key = fields.Char(readonly=True, copy=False, help="Of the page on which it was typed.")
+    turn = fields.Integer(
+        readonly=True, copy=False, help="How many questions were typed before on this page."
+    )
     visitor = fields.Char(
-        readonly=True, help="Who has searched, as a keyed hash of the network address."
+        readonly=True, copy=False, help="Who has searched, as a keyed hash of the network address."
     )
     requests = fields.Integer(readonly=True, help="How often answers were looked for meanwhile.")
 

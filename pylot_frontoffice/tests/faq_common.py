@@ -13,7 +13,10 @@ class FaqPages:
     def setUpClass(cls):
         super().setUpClass()
         faq_stand_in.install(cls)
-        import sys; sys.path.insert(0, "/tmp"); import faqdebug; faqdebug.on()
+        import sys
+
+        sys.path.insert(0, "/tmp")
+
         cls.Article = cls.env["pylot.faq.article"]
         cls.Query = cls.env["pylot.faq.query"]
         cls.heating = cls.env["pylot.faq.category"].create({"name": "Heating"})
@@ -27,7 +30,7 @@ class FaqPages:
         )
         cls.pressure = cls._create_article(
             "Which pressure is right?",
-            "<p>Between 1.5 and 2 bar, the heating being cold.</p>",
+            "<p>Between 1.5 and 2 bar, before you heat.</p>",
             category_id=cls.heating.id,
         )
         cls.contract = cls._create_article(

@@ -57,10 +57,12 @@ class TestFaqPages(FaqPages, ComplaintPages, PagesCase):
             self._create_article(f"Question {number}?", category_id=self.heating.id)
         page = self.get(self.heating._get_public_url())
         self.assertEqual(len(page.main.xpath(".//*[hasclass('pylot-card')]")), 20)
-        page = self.get(f"{page.path}?page=2")
+        page = page.click("^2$")
+        self.assertTrue(page.path.endswith("/page/2"))
         self.assertEqual(len(page.main.xpath(".//*[hasclass('pylot-card')]")), 6)
         for wrong in ("0", "x", "9" * 30, "-1"):
-            self.assertEqual(self.get(f"{page.path}?page={wrong}").status, 200)
+            self.assertEqual(self.get(f"{self.heating._get_public_url()}?page={wrong}").status, 200)
+        self.assertEqual(self.get(f"{self.heating._get_public_url()}/page/{10**20}").status, 200)
 
     def test_old_addresses_lead_to_the_present_one(self):
         old = self.cold._get_public_url()
@@ -170,7 +172,7 @@ class TestFaqPages(FaqPages, ComplaintPages, PagesCase):
         page = self.get_article(self.pressure)
         self.assertEqual(page.tree.findtext(".//title"), self.pressure.question)
         [description] = page.tree.xpath("//meta[@name='description']/@content")
-        self.assertEqual(description, "Between 1.5 and 2 bar, the heating being cold.")
+        self.assertEqual(description, "Between 1.5 and 2 bar, before you heat.")
         self.assertNotIn("X-Robots-Tag", page.response.headers)
         self.assertIn("max-age", page.response.headers["Cache-Control"])
         self.assertEqual(self.get("/faq/search?q=cold").response.headers["X-Robots-Tag"], "noindex")

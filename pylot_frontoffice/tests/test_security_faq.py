@@ -28,6 +28,12 @@ NOBODY = ["-"] * 8
 OTHERS = {
     "query_ours":    "-      -      -     -     -     r     r     r       r",
     "query_foreign": "-      -      -     -     -     -     -     -       r",
+    "vote_ours":     "-      -      -     -     -     r     r     ru      r",
+    "vote_shared":   "-      -      -     -     -     r     r     ru      r",
+    "vote_foreign":  "-      -      -     -     -     -     -     -       r",
+    "view_ours":     "-      -      -     -     -     r     r     r       r",
+    "view_shared":   "-      -      -     -     -     r     r     r       r",
+    "view_foreign":  "-      -      -     -     -     -     -     -       r",
 }  # fmt: skip
 KINDS = ("public", "customer", "provider", "staff")
 
@@ -75,6 +81,11 @@ class TestSecurityFaq(SecurityCommon):
                 made[f"category_{kind}_{name}"] = cls.env["pylot.faq.category"].create(
                     {"name": kind, "audience": kind, **of_company}
                 )
+            read = {"article_id": made[f"article_public_{name}"].id}
+            made[f"vote_{name}"] = cls.env["pylot.faq.vote"].create({**read, "visitor": "x"})
+            made[f"view_{name}"] = cls.env["pylot.faq.view"].create(
+                {**read, "day": date.today(), "views": 1}
+            )
             if company and name != "shared":
                 made[f"query_{name}"] = cls.env["pylot.faq.query"].create(
                     {"text": "when?", **of_company}
@@ -120,7 +131,7 @@ class TestSecurityFaq(SecurityCommon):
         companies = (self.company | self.other_company).ids
         seen = set()
         for name, record in self.records.items():
-            if name.startswith("query"):
+            if name.startswith(("query", "vote", "view")):
                 continue
             mine = record.with_user(self.voice).with_context(allowed_company_ids=companies)
             found = mine.with_context(active_test=False).search([("id", "=", record.id)])
