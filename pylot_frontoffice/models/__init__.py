@@ -286,3 +286,14 @@ from . import (
     account_move_handover,
 )
 from . import pylot_faq_article, pylot_faq_category, pylot_faq_query
+from . import (
+    pylot_faq_term,
+    pylot_faq_synonym,
+    pylot_faq_article_audience,
+    pylot_faq_article_index,
+    pylot_faq_category_index,
+    pylot_faq_article_search,
+    pylot_faq_article_reasons,
+    ir_module_module_faq,
+    res_lang_faq,
+)

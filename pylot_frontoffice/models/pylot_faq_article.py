@@ -49,10 +49,3 @@ class PylotFaqArticle(models.Model):
     def _compute_audience(self):
         for article in self:
             article.audience = article.category_id.audience or article.audience or "public"
-
-    @api.model
-    def _search_ranked(self, query, limit=5):
-        """:param str query: a question or words, as a person types them
-        :return: the articles that answer it, best first, in the language of the context, only
-            what the user may see"""
-        raise NotImplementedError

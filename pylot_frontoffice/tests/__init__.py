@@ -171,3 +171,4 @@ from . import test_dunning_dossier
 from . import test_dunning_race
 from . import test_dunning_hostile
 from . import test_dunning_browser
+from . import test_faq_search, test_faq_index
