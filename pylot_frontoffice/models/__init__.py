@@ -289,7 +289,6 @@ from . import pylot_faq_article, pylot_faq_category, pylot_faq_query
 from . import (
     pylot_faq_term,
     pylot_faq_synonym,
-    pylot_faq_article_audience,
     pylot_faq_article_index,
     pylot_faq_category_index,
     pylot_faq_article_search,

@@ -77,19 +77,22 @@ class PylotFaqArticle(models.Model):
         self.env[self._name].flush_model(TEXTS)
         self.env["pylot.faq.category"].flush_model(["name"])
         terms = self.env["pylot.faq.term"].sudo()
-        while stale := self._get_stale(article_ids):
+        after = (0, "")
+        while stale := self._get_stale(article_ids, after):
             terms._store(
                 [
                     (article_id, lang, digest, weigh(*texts, lang))
                     for article_id, lang, digest, *texts in stale
                 ]
             )
+            after = stale[-1][:2]
             if len(stale) < BATCH:
                 break
 
     @api.model
-    def _get_stale(self, article_ids):
-        """:return: list of tuples of article id, language, digest, question, keywords, category,
+    def _get_stale(self, article_ids, after):
+        """:param tuple after: article id and language of the last one that has been seen
+        :return: list of tuples of article id, language, digest, question, keywords, category,
         answer; at most ``BATCH``"""
         return self.env.execute_query(
             SQL(
@@ -101,10 +104,10 @@ class PylotFaqArticle(models.Model):
                                         coalesce(category, ''), coalesce(answer, ''))) AS digest
                 FROM (
                     SELECT article.id, lang,
-                           coalesce(article.question->>lang, article.question->>'en_US') AS question,
-                           coalesce(article.keywords->>lang, article.keywords->>'en_US') AS keywords,
+                           coalesce(question->>lang, question->>'en_US') AS question,
+                           coalesce(keywords->>lang, keywords->>'en_US') AS keywords,
                            coalesce(category.name->>lang, category.name->>'en_US') AS category,
-                           coalesce(article.answer->>lang, article.answer->>'en_US') AS answer
+                           coalesce(answer->>lang, answer->>'en_US') AS answer
                     FROM pylot_faq_article article
                     CROSS JOIN unnest(%(langs)s::varchar[]) lang
                     LEFT JOIN pylot_faq_category category ON category.id = article.category_id
@@ -113,12 +116,13 @@ class PylotFaqArticle(models.Model):
             ) text
             LEFT JOIN pylot_faq_document document
                    ON document.article_id = text.id AND document.lang = text.lang
-            WHERE document.digest IS DISTINCT FROM text.digest
+            WHERE document.digest IS DISTINCT FROM text.digest AND (text.id, text.lang) > %(after)s
             ORDER BY text.id, text.lang LIMIT %(batch)s
             """,
                 version=VERSION,
                 langs=self._get_index_langs(),
                 chosen=SQL("article.id = ANY(%s)", article_ids) if article_ids else SQL("true"),
+                after=after,
                 batch=BATCH,
             )
         )

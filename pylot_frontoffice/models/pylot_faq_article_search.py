@@ -9,8 +9,9 @@ LOOKED_AT = 200
 BEST = 100
 # Pieces that more terms have in common say nothing.
 COMMON_PIECE = 300
-# What is less relevant than this share of the best is no result.
-RELATED = 0.2
+# What is less relevant than this share of the best is no result; and what is less than this share
+# of all that was asked for.
+RELATED, LEAST = 0.2, 0.05
 # How much more it counts to have all words of a question than some of them often.
 COVER = 0.3
 
@@ -46,7 +47,8 @@ class PylotFaqArticle(models.Model):
         if not terms:
             return words, []
         found = self._get_best(words, terms)
-        least = RELATED * found[0][1] if found else 0
+        asked = sum(word.cover for word in words)
+        least = max(RELATED * found[0][1], LEAST * asked) if found else 0
         return words, [each for each in found if each[1] >= least]
 
     @api.model
@@ -145,7 +147,8 @@ class PylotFaqArticle(models.Model):
                 WHERE NOT big
                 UNION ALL
                 SELECT article_id, word, cover, asked.weight * posting.weight
-                FROM best JOIN asked ON big JOIN pylot_faq_posting posting USING (article_id, term_id)
+                FROM best JOIN asked ON big
+                JOIN pylot_faq_posting posting USING (article_id, term_id)
             ), per_word AS (
                 SELECT article_id, word, max(cover) AS cover, sum(part) AS part
                 FROM whole GROUP BY 1, 2

@@ -32,7 +32,7 @@ class PylotFaqSynonym(models.Model):
             if len(group_of(synonym.words, "")) < 2:
                 raise ValidationError(
                     self.env._(
-                        "“%(words)s” is one word. Synonyms are two or more with commas between them.",
+                        "“%(words)s” is one word. Synonyms are several, with commas between them.",
                         words=synonym.words,
                     )
                 )

@@ -70,7 +70,8 @@ class PylotFaqTerm(models.Model):
                 """
             WITH gone AS (
                 DELETE FROM pylot_faq_posting posting
-                USING pylot_faq_term term, unnest(%(ids)s::int[], %(langs)s::varchar[]) pair (id, lang)
+                USING pylot_faq_term term,
+                      unnest(%(ids)s::int[], %(langs)s::varchar[]) pair (id, lang)
                 WHERE posting.article_id = pair.id AND term.id = posting.term_id
                   AND term.lang = pair.lang
                 RETURNING posting.term_id
