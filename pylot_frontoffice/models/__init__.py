@@ -296,9 +296,11 @@ from . import pylot_faq_article_audience
 from . import pylot_faq_query
 from . import (
     pylot_faq_term,
+    pylot_faq_term_store,
     pylot_faq_synonym,
     pylot_faq_article_index,
     pylot_faq_category_index,
+    pylot_faq_article_match,
     pylot_faq_article_search,
     pylot_faq_article_reasons,
     ir_module_module_faq,
