@@ -66,6 +66,7 @@
         "views/templates/complaint_portal_templates.xml",
         "views/templates/dunning_templates.xml",
         "views/templates/dunning_portal_templates.xml",
+        "views/templates/matters_templates.xml",
         "views/pylot_team_views.xml",
         "views/pylot_team_public_views.xml",
         "wizard/pylot_complaint_decide_views.xml",

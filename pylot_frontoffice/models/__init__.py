@@ -164,6 +164,7 @@ from . import (
     calendar_event_same_customer,
     calendar_event_invitation,
     calendar_event_wording,
+    calendar_event_arrival,
     calendar_event_letter,
     calendar_event_reminder,
     calendar_event_promise,

@@ -171,3 +171,7 @@ from . import test_dunning_dossier
 from . import test_dunning_race
 from . import test_dunning_hostile
 from . import test_dunning_browser
+from . import test_matters
+from . import test_matters_wording
+from . import test_matters_budget
+from . import test_matters_browser
