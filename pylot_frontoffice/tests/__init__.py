@@ -175,3 +175,6 @@ from . import test_matters
 from . import test_matters_wording
 from . import test_matters_budget
 from . import test_matters_browser
+from . import test_tools_annuity
+from . import test_tools_effective_rate
+from . import test_tools_formula
