@@ -67,6 +67,9 @@
         "views/templates/dunning_templates.xml",
         "views/templates/dunning_portal_templates.xml",
         "views/templates/matters_templates.xml",
+        "views/templates/estimate_templates.xml",
+        "views/templates/estimate_request_templates.xml",
+        "views/templates/estimate_booking_templates.xml",
         "views/pylot_team_views.xml",
         "views/pylot_team_public_views.xml",
         "wizard/pylot_complaint_decide_views.xml",
@@ -93,7 +96,10 @@
         "views/res_config_settings_remedy_views.xml",
         "wizard/pylot_phone_repair_views.xml",
         "views/pylot_base_rate_views.xml",
+        "views/pylot_estimate_views.xml",
         "views/pylot_menus.xml",
+        "views/calendar_event_estimate_views.xml",
+        "views/sale_order_estimate_views.xml",
         "views/pylot_complaint_action_views.xml",
         "wizard/pylot_reminder_dry_run_views.xml",
         "wizard/pylot_reminder_preview_views.xml",
@@ -154,6 +160,7 @@
         "demo/calendar_event_demo.xml",
         "demo/sale_order_confirm_demo.xml",
         "demo/pylot_complaint_demo.xml",
+        "demo/pylot_estimate_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

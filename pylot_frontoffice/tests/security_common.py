@@ -7,6 +7,7 @@ from .common import FrontofficeCommon
 # Their records have a matrix of their own.
 COMPLAINT_MODELS = ("pylot.complaint", "pylot.sla", "pylot.team")
 REMINDER_MODELS = ("pylot.reminder", "pylot.message")
+ESTIMATE_MODELS = ("pylot.estimate",)
 
 ROLES = (
     "public",

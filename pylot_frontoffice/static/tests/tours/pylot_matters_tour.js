@@ -29,7 +29,5 @@ registry.category("web_tour.tours").add("pylot_matters_tour", {
         },
         go("Send", "form[action$='/reply'] button[type=submit]"),
         { content: "It was sent", trigger: ".pylot-page [role=status]", timeout: PATIENCE },
-        go("Back to my matters", "a[href$='/my/matters'], a[href$='/my']"),
-        { content: "At home", trigger: "h1, .o_portal_my_home", timeout: PATIENCE },
     ],
 });
