@@ -178,6 +178,16 @@ from . import test_faq_index
 from . import test_faq_leaks
 from . import test_faq_hostile
 from . import test_tools_text_search
+from . import test_matters
+from . import test_matters_wording
+from . import test_matters_budget
+from . import test_matters_browser
+from . import test_estimate
+from . import test_estimate_pages
+from . import test_estimate_hostile
+from . import test_estimate_budget
+from . import test_estimate_browser
+from . import test_security_estimates
 from . import test_tools_annuity
 from . import test_tools_effective_rate
 from . import test_tools_formula
