@@ -286,3 +286,16 @@ from . import (
     account_move_handover,
 )
 from . import pylot_faq_article, pylot_faq_category, pylot_faq_query
+
+# what customers work out for themselves
+from . import (
+    pylot_calculator,
+    pylot_calculator_wording,
+    pylot_calculator_schedule,
+    pylot_calculator_loan,
+    pylot_calculator_discount,
+    pylot_calculator_vat,
+    pylot_calculator_late_interest,
+    pylot_calculator_reduction,
+    pylot_calculator_mail,
+)

@@ -66,6 +66,7 @@ from . import test_public_axe
 from . import test_public_tours
 from . import test_hostile_pages
 from . import test_hostile_texts
+from . import test_calculator_pages
 from . import test_crawler
 from . import test_booking_rush
 from . import test_complaint
