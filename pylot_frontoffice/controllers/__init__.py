@@ -1,4 +1,4 @@
 from . import booking, complaint, complaint_portal, complaint_questions, portal, visit, waitlist
 from . import dunning, dunning_portal, feed
 from . import desk, desk_visit, export
-from . import calculator
+from . import calculator, finance_portal

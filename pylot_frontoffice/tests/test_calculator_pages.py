@@ -17,4 +17,3 @@ class TestCalculatorPages(CalculatorsCase):
                 page = self.get(link)
                 self.assertEqual(page.status, 200)
                 self.assertTrue(page.main.xpath(".//*[@class='pylot-figure mb-2']")[0].text)
-

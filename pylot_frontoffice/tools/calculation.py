@@ -74,7 +74,7 @@ class Outcome:
     :ivar rows: list of (label, text), the numbers beside it
     :ivar chart: ``labels``, and ``series``: list of (label, floats), drawn one above the other;
         only to look at, as ``table`` says the same
-    :ivar example: sentences that the law wants to be said together with a rate
+    :ivar example: list of sentences that the law wants to be said together with a rate
     :ivar notes: what has to be known about the numbers
     :ivar stamp: what the numbers depend on that may change, and as of when
     :ivar found: dict of the searched field to its value
@@ -85,7 +85,7 @@ class Outcome:
     rows: list = field(default_factory=list)
     table: Table | None = None
     chart: dict | None = None
-    example: str = ""
+    example: list = field(default_factory=list)
     notes: list = field(default_factory=list)
     stamp: str = ""
     found: dict = field(default_factory=dict)
