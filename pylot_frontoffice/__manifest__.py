@@ -95,6 +95,7 @@
         "views/res_config_settings_remedy_views.xml",
         "wizard/pylot_phone_repair_views.xml",
         "views/pylot_base_rate_views.xml",
+        "views/pylot_finance_plan_term_views.xml",
         "views/pylot_menus.xml",
         "views/pylot_complaint_action_views.xml",
         "wizard/pylot_reminder_dry_run_views.xml",
