@@ -96,6 +96,7 @@
         "wizard/pylot_phone_repair_views.xml",
         "views/pylot_base_rate_views.xml",
         "views/pylot_finance_plan_term_views.xml",
+        "views/pylot_finance_plan_views.xml",
         "views/pylot_menus.xml",
         "views/pylot_complaint_action_views.xml",
         "wizard/pylot_reminder_dry_run_views.xml",
@@ -158,6 +159,7 @@
         "demo/calendar_event_demo.xml",
         "demo/sale_order_confirm_demo.xml",
         "demo/pylot_complaint_demo.xml",
+        "demo/pylot_finance_plan_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -302,4 +302,9 @@ from . import (
     pylot_finance_plan_term,
     pylot_finance_request,
     sale_order_finance,
+from . import (
+    pylot_finance_plan,
+    pylot_finance_plan_offer,
+    pylot_finance_plan_find,
+    pylot_finance_plan_example,
 )

@@ -6,6 +6,7 @@ from .common import FrontofficeCommon
 
 # Their records have a matrix of their own.
 COMPLAINT_MODELS = ("pylot.complaint", "pylot.sla", "pylot.team")
+FINANCE_MODELS = ("pylot.finance",)
 REMINDER_MODELS = ("pylot.reminder", "pylot.message")
 
 ROLES = (

@@ -12,7 +12,16 @@ import hypothesis.strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ..tools import annuity, discount_rate, input_error, loan_input, loan_schedule, money, vat
+from ..tools import (
+    annuity,
+    discount_rate,
+    input_error,
+    loan_flows,
+    loan_input,
+    loan_schedule,
+    money,
+    vat,
+)
 from ..tools.annuity import loan_amount, number_of_periods, payment, schedule
 from ..tools.input_error import InputError
 from .dunning_vectors import read_vectors
@@ -32,6 +41,7 @@ class TestToolsAnnuity(BaseCase):
             annuity,
             discount_rate,
             input_error,
+            loan_flows,
             loan_input,
             loan_schedule,
             money,

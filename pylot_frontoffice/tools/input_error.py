@@ -17,7 +17,6 @@ SENTENCES = {
     "one_sided": "money must flow both ways to have a rate",
     "no_rate": "no rate makes these payments equal",
     "several_rates": "more than one rate makes these payments equal",
-    "dates_reversed": "a period must not end before it begins: {start}, {end}",
     "discount_too_late": "the discount must end before payment is due",
     "whole_price": "{name}: must be less than 100: {value}",
 }
