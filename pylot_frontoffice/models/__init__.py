@@ -285,29 +285,6 @@ from . import (
     pylot_dunning_dossier_tables,
     account_move_handover,
 )
-from . import pylot_faq_article, pylot_faq_category, pylot_faq_query
-
-# what customers work out for themselves
-from . import (
-    pylot_calculator,
-    pylot_calculator_wording,
-    pylot_calculator_schedule,
-    pylot_calculator_instalments,
-    pylot_calculator_loan,
-    pylot_calculator_discount,
-    pylot_calculator_vat,
-    pylot_calculator_late_interest,
-    pylot_calculator_reduction,
-    pylot_calculator_mail,
-    pylot_finance_plan_term,
-    pylot_finance_request,
-    sale_order_finance,
-from . import (
-    pylot_finance_plan,
-    pylot_finance_plan_offer,
-    pylot_finance_plan_find,
-    pylot_finance_plan_example,
-)
 from . import pylot_finance_plan
 from . import pylot_finance_plan_offer
 from . import pylot_finance_plan_find
@@ -317,3 +294,16 @@ from . import pylot_faq_category
 from . import pylot_faq_article
 from . import pylot_faq_article_audience
 from . import pylot_faq_query
+from . import pylot_calculator
+from . import pylot_calculator_wording
+from . import pylot_calculator_schedule
+from . import pylot_calculator_instalments
+from . import pylot_calculator_loan
+from . import pylot_calculator_discount
+from . import pylot_calculator_vat
+from . import pylot_calculator_late_interest
+from . import pylot_calculator_reduction
+from . import pylot_calculator_mail
+from . import pylot_finance_plan_term
+from . import pylot_finance_request
+from . import sale_order_finance

@@ -17,7 +17,7 @@ from .pages_common import PagesCase
 
 MODULE = "odoo.addons.pylot_frontoffice."
 OURS = ("/book", "/visit", "/waitlist", "/my/appointments", "/complaint", "/my/complaints", "/desk")
-OURS += ("/dunning", "/my/dunning")
+OURS += ("/dunning", "/my/dunning", "/calculators")
 # Links that differ only in what they ask for, such as the days of a month: so many of each.
 ALIKE = 2
 AWAITING = ("business", "customer", "payment")
@@ -78,6 +78,8 @@ class TestCrawler(DunningPages, ComplaintPages, PagesCase):
         cls._make_complaints()
         cls._make_desk()
         cls._make_dunnings()
+        cls.env["pylot.finance.plan"].create({"name": "Bank", "is_published": True})
+        cls.company.email = "office@example.com"
 
     @classmethod
     def _make_dunnings(cls):
@@ -200,6 +202,9 @@ class TestCrawler(DunningPages, ComplaintPages, PagesCase):
             "/my/complaints/<string:number>": [str(number) for number in self.complaints.ids],
             "/dunning/<string:token>": self.dunnings.mapped("access_token"),
             "/my/dunning/<string:number>": [str(number) for number in self.dunnings.ids],
+            "/calculators/<string:slug>": [
+                each._calculator_slug for each in self.env["pylot.calculator"]._get_calculators()
+            ],
             "/desk/page/<int:page>": ["1", "2"],
             "/desk/<string:number>/file/<string:file_number>": [
                 f"{self.desk.id}/file/{file.id}"
@@ -210,6 +215,8 @@ class TestCrawler(DunningPages, ComplaintPages, PagesCase):
         paths = [
             f"/book/{self.windows.id}?invite={self.windows.invite_token}",
             f"/complaint?team={self.team.id}&visit={self.visits[0].customer_token}",
+            "/calculators/loan?goal=rate&amount=1000&instalment=100&months=12&done=mail",
+            "/calculators/loan?rate=-5",
         ]
         for rule, arguments in self._get_rules().items():
             if not arguments:
