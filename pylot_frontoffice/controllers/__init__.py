@@ -3,3 +3,4 @@ from . import dunning, dunning_portal, feed
 from . import desk, desk_visit, export
 from . import matters
 from . import estimate, estimate_booking
+from . import calculator, finance_portal

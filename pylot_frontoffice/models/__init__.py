@@ -317,3 +317,16 @@ from . import (
     ir_module_module_faq,
     res_lang_faq,
 )
+from . import pylot_calculator
+from . import pylot_calculator_wording
+from . import pylot_calculator_schedule
+from . import pylot_calculator_instalments
+from . import pylot_calculator_loan
+from . import pylot_calculator_discount
+from . import pylot_calculator_vat
+from . import pylot_calculator_late_interest
+from . import pylot_calculator_reduction
+from . import pylot_calculator_mail
+from . import pylot_finance_plan_term
+from . import pylot_finance_request
+from . import sale_order_finance

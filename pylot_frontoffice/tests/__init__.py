@@ -66,6 +66,13 @@ from . import test_public_axe
 from . import test_public_tours
 from . import test_hostile_pages
 from . import test_hostile_texts
+from . import test_calculator_pages
+from . import test_further_calculator
+from . import test_calculator_hostile
+from . import test_calculator_mail
+from . import test_calculator_browser
+from . import test_calculator_budget
+from . import test_finance_request
 from . import test_crawler
 from . import test_booking_rush
 from . import test_complaint

@@ -82,6 +82,8 @@ class TestCrawler(EstimateRecords, DunningPages, ComplaintPages, PagesCase):
         cls._make_desk()
         cls._make_dunnings()
         cls._make_estimates()
+        cls.env["pylot.finance.plan"].create({"name": "Bank", "is_published": True})
+        cls.company.email = "office@example.com"
 
     @classmethod
     def _make_estimates(cls):
@@ -220,6 +222,9 @@ class TestCrawler(EstimateRecords, DunningPages, ComplaintPages, PagesCase):
             "/dunning/<string:token>": self.dunnings.mapped("access_token"),
             "/calculators/estimate/<string:slug>": [str(each) for each in self.estimates.ids],
             "/my/dunning/<string:number>": [str(number) for number in self.dunnings.ids],
+            "/calculators/<string:slug>": [
+                each._calculator_slug for each in self.env["pylot.calculator"]._get_calculators()
+            ],
             "/desk/page/<int:page>": ["1", "2"],
             "/desk/<string:number>/file/<string:file_number>": [
                 f"{self.desk.id}/file/{file.id}"
@@ -231,6 +236,8 @@ class TestCrawler(EstimateRecords, DunningPages, ComplaintPages, PagesCase):
             *self.estimate_paths,
             f"/book/{self.windows.id}?invite={self.windows.invite_token}",
             f"/complaint?team={self.team.id}&visit={self.visits[0].customer_token}",
+            "/calculators/loan?goal=rate&amount=1000&instalment=100&months=12&done=mail",
+            "/calculators/loan?rate=-5",
         ]
         for rule, arguments in self._get_rules().items():
             if not arguments:
