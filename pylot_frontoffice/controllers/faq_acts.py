@@ -3,7 +3,6 @@ from odoo.http import Controller, request, route
 from ..tools.typed_text import clean
 from .common import PAGE
 from .faq_pages import FaqPages
-from .faq_suggest import MAX_REQUESTS, MAX_SEARCHES, read_limit
 
 MISSING_LENGTH = 1000
 SMALL = 64 * 1024
@@ -76,17 +75,9 @@ class FaqActs(FaqPages, Controller):
         """A page of results was looked at; what it showed is in its box."""
         asked = self._read_box(box)
         found = asked and asked["found"]
-        queries = self._get_queries_sudo()
-        visitor = self._get_visitor()
-        if (
-            found
-            and not self._is_machine()
-            and not queries._is_too_much(
-                visitor, read_limit(*MAX_SEARCHES), read_limit(*MAX_REQUESTS)
-            )
-        ):
+        if found and not self._is_machine():
             shown = self._get_articles()._find_visible([("id", "in", found["ids"])])
-            queries._note_search(
-                {**asked, "visitor": visitor}, found["text"], found["count"], shown
+            self._get_queries_sudo()._note_search(
+                {**asked, "visitor": self._get_visitor()}, found["text"], found["count"], shown
             )
         return self._get_nothing()

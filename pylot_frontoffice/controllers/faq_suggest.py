@@ -2,14 +2,11 @@ import time
 
 from odoo.http import Controller, request, route
 
+from ..models.pylot_faq_article_suggest import LETTERS
 from ..tools.typed_text import clean
-from .common import MAX_ID, PAGE
+from .common import PAGE
 from .faq_pages import FaqPages
 
-# An hour of one network address: questions, and times answers were looked for. Offices share an
-# address, so both are generous; an administrator may set other numbers.
-MAX_SEARCHES = ("pylot_frontoffice.max_faq_searches_per_visitor", 200)
-MAX_REQUESTS = ("pylot_frontoffice.max_faq_requests_per_visitor", 3000)
 SHOWN = 3
 MAX_BYTES = 64 * 1024
 # What is typed without the box of a page is one search for so many seconds.
@@ -31,21 +28,20 @@ class FaqSuggest(FaqPages, Controller):
             return self._answer([], message, 400)
         box = self._get_box(typed)
         text = clean(typed.get("text"), limit=MAX_BYTES)
-        queries = request.env["pylot.faq.query"].sudo()
-        if queries._is_too_much(
-            box["visitor"], read_limit(*MAX_SEARCHES), read_limit(*MAX_REQUESTS)
-        ):
-            message = request.env._("There have been very many searches. Please try again later.")
-            return self._answer([], message, 429)
         articles = self._get_articles()
         if box["company"] != request.env.company.id:
             articles = articles.sudo().with_company(box["company"])
         found = articles._suggest(text, SHOWN, box["kinds"], box["products"])
+        if len(text) >= LETTERS and not self._is_machine():
+            queries = request.env["pylot.faq.query"].sudo()
+            if not queries._note_search(box, text, len(found), found):
+                message = request.env._(
+                    "There have been very many searches. Please try again later."
+                )
+                return self._answer([], message, 429)
         answers = [article._describe_suggestion() for article in found]
         for answer in answers:
             answer["url"] = request.env["ir.http"]._url_for(answer["url"])
-        if len(text) >= 3 and not self._is_machine():
-            queries._note_search(box, text, len(found), found)
         return self._answer(answers)
 
     def _read_json(self):
@@ -77,9 +73,3 @@ class FaqSuggest(FaqPages, Controller):
         response = request.make_json_response(values, status=status)
         response.headers["Cache-Control"] = "no-store"
         return response
-
-
-def read_limit(parameter, default):
-    """:return: the number an administrator has set, or ``default``"""
-    text = request.env["ir.config_parameter"].sudo().get_param(parameter, "")
-    return min(int(text), MAX_ID) if text.isascii() and text.isdecimal() else default

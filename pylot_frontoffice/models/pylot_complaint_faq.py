@@ -3,6 +3,8 @@ from odoo import api, fields, models
 AGENT = "pylot_frontoffice.group_agent"
 # Of the searches of a page: its form counts as the first.
 FORM = 0
+# Nobody is held up for less than this share of what was asked for.
+WELL = 0.3
 
 
 class PylotComplaint(models.Model):
@@ -38,7 +40,7 @@ class PylotComplaint(models.Model):
         answers = super()._suggest_answers(text, limit, values)
         queries = self.env["pylot.faq.query"].sudo()
         articles = self.env["pylot.faq.article"]._suggest(
-            text, limit=limit, **self._get_faq_subject(values or {})
+            text, limit=limit, least=WELL, **self._get_faq_subject(values or {})
         )
         key = (values or {}).get("form_key")
         known = queries.search([("key", "=", key)]) if key else queries

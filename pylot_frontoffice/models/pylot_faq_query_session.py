@@ -7,6 +7,10 @@ from odoo.tools import SQL
 TEXT_LENGTH = 200
 # Searches are for learning what is missing, and then to be forgotten.
 KEEP_DAYS = 180
+# An hour of one network address: questions, and times answers were looked for. Offices share an
+# address, so both are generous; an administrator may set other numbers.
+MAX_SEARCHES = ("pylot_frontoffice.max_faq_searches_per_visitor", 200)
+MAX_REQUESTS = ("pylot_frontoffice.max_faq_requests_per_visitor", 3000)
 EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
 NUMBER = re.compile(r"(?<!\w)\+?\d[\d ()/.\-]{4,}\d(?!\w)|\d{5,}")
 
@@ -33,37 +37,43 @@ class PylotFaqQuery(models.Model):
 
     @api.model
     def _note_search(self, box, text, count, articles):
-        """Somebody has seen answers, or that there are none.
+        """Somebody has seen answers, or that there are none. One statement, as it is done with
+        every pause while somebody types.
 
         :param dict box: where it was typed, see ``_read_box``, with ``visitor``
         :param str text: what was typed
         :param int count: how many articles were found
         :param articles: those that were shown; those shown before stay noted
+        :return: False, and nothing is noted, when too much came from there in the last hour
         """
         shown = self._fields["article_ids"]
-        self.env.execute_query(
+        [(is_noted,)] = self.env.execute_query(
             SQL(
                 """
-                WITH search AS (
+                WITH recent AS (
+                    SELECT count(*) AS searches, coalesce(sum(requests), 0) AS requests
+                      FROM pylot_faq_query WHERE visitor = %(visitor)s AND write_date > %(hour)s
+                ), search AS (
                     INSERT INTO pylot_faq_query AS known (
                         key, turn, text, lang, place, company_id, visitor, result_count, requests,
                         create_uid, create_date, write_uid, write_date
                     )
-                    VALUES (
-                        %(key)s, %(turn)s, %(text)s, %(lang)s, %(place)s, %(company)s, %(visitor)s,
-                        %(count)s, 1, %(uid)s, %(now)s, %(uid)s, %(now)s
-                    )
+                    SELECT %(key)s, %(turn)s, %(text)s, %(lang)s, %(place)s, %(company)s,
+                           %(visitor)s, %(count)s, 1, %(uid)s, %(now)s, %(uid)s, %(now)s
+                      FROM recent
+                     WHERE searches < %(max_searches)s AND requests < %(max_requests)s
                     ON CONFLICT (key, turn) WHERE key IS NOT NULL DO UPDATE
                     SET text = EXCLUDED.text,
                         result_count = EXCLUDED.result_count,
                         requests = known.requests + 1,
                         write_date = EXCLUDED.write_date
                     RETURNING id
+                ), noted AS (
+                    INSERT INTO %(shown_table)s (%(search_column)s, %(article_column)s)
+                    SELECT search.id, shown FROM search, unnest(%(shown)s::integer[]) AS shown
+                    ON CONFLICT DO NOTHING
                 )
-                INSERT INTO %(shown_table)s (%(search_column)s, %(article_column)s)
-                SELECT search.id, shown FROM search, unnest(%(shown)s::integer[]) AS shown
-                ON CONFLICT DO NOTHING
-                RETURNING 1""",
+                SELECT EXISTS (SELECT FROM search)""",
                 shown_table=SQL.identifier(shown.relation),
                 search_column=SQL.identifier(shown.column1),
                 article_column=SQL.identifier(shown.column2),
@@ -77,10 +87,19 @@ class PylotFaqQuery(models.Model):
                 count=count,
                 uid=self.env.uid,
                 now=fields.Datetime.now(),
+                hour=fields.Datetime.subtract(fields.Datetime.now(), hours=1),
+                max_searches=self._get_limit(*MAX_SEARCHES),
+                max_requests=self._get_limit(*MAX_REQUESTS),
                 shown=articles.ids,
             )
         )
         self.invalidate_model()
+        return is_noted
+
+    @api.model
+    def _get_limit(self, parameter, default):
+        text = self.env["ir.config_parameter"].sudo().get_param(parameter, "")
+        return int(text) if text.isdecimal() else default
 
     @api.model
     def _mask(self, text):
@@ -109,20 +128,6 @@ class PylotFaqQuery(models.Model):
             return False
         found.solved_id = article
         return True
-
-    @api.model
-    def _is_too_much(self, visitor, max_searches, max_requests):
-        """:return: whether there were too many searches from one network in the last hour"""
-        [(searches, requests)] = self.env.execute_query(
-            SQL(
-                """
-                SELECT count(*), coalesce(sum(requests), 0) FROM pylot_faq_query
-                 WHERE visitor = %s AND write_date > %s""",
-                visitor,
-                fields.Datetime.subtract(fields.Datetime.now(), hours=1),
-            )
-        )
-        return searches >= max_searches or requests >= max_requests
 
     @api.autovacuum
     def _gc_searches(self):

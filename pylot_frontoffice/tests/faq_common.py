@@ -2,8 +2,6 @@
 
 from odoo.fields import Command
 
-from . import faq_stand_in
-
 
 class FaqPages:
     """Mixed into cases with pages: two categories, one in the other, and an article for each
@@ -12,7 +10,6 @@ class FaqPages:
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        faq_stand_in.install(cls)
         import sys
 
         sys.path.insert(0, "/tmp")

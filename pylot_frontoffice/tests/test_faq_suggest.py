@@ -3,8 +3,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import tagged
 
-from ..controllers.faq_suggest import MAX_REQUESTS, MAX_SEARCHES
-from ..models.pylot_faq_query_session import KEEP_DAYS
+from ..models.pylot_faq_query_session import KEEP_DAYS, MAX_REQUESTS, MAX_SEARCHES
 from .complaint_pages_common import ComplaintPages
 from .faq_common import FaqPages
 from .pages_common import PagesCase

@@ -60,17 +60,7 @@ export class PylotFaqVote extends Interaction {
     }
 }
 
-/** Printing needs a script, so its button comes with one. */
-export class PylotPrint extends Interaction {
-    static selector = ".js_pylot_print";
-    dynamicContent = {
-        _root: { "t-att-hidden": () => false },
-        button: { "t-on-click": () => window.print() },
-    };
-}
-
 const interactions = registry.category("public.interactions");
 interactions.add("pylot_frontoffice.faq_results", PylotFaqResults);
 interactions.add("pylot_frontoffice.faq_article", PylotFaqArticle);
 interactions.add("pylot_frontoffice.faq_vote", PylotFaqVote);
-interactions.add("pylot_frontoffice.print", PylotPrint);
