@@ -17,13 +17,13 @@ from .text_stop import is_stop
 from .text_weight import idf
 
 MAX_WORDS = 24
-# Terms with pieces in common that are looked at for a word.
-MAX_NEAR = 24
+# Terms with pieces in common that are looked at for a word that is in the index, and for others.
+NEAR_KNOWN, NEAR_UNKNOWN = 8, 24
 # How much the small words of a language count.
 SMALL = 0.4
 # What pieces in common count, of a word that is in the index and of one that is not; and how much
 # less they do the longer the word is. A part never counts more than the word it is found in.
-PIECES_KNOWN, PIECES_UNKNOWN, LONGER = 0.25, 0.7, 0.25
+PIECES_KNOWN, PIECES_UNKNOWN, LONGER = 0.2, 0.55, 0.25
 SLIP = 0.6
 SYNONYM = 0.6
 # How telling a word is that is nowhere.
@@ -73,7 +73,8 @@ def rate(word, exact, near, total):
         if term in exact and term not in known:
             word.terms[term] = SYNONYM * idf(exact[term], total)
     factor = PIECES_KNOWN if known else PIECES_UNKNOWN
-    for term, (count, pieces) in near.items():
+    best = sorted(near.items(), key=lambda each: -each[1][1])
+    for term, (count, pieces) in best[: NEAR_KNOWN if known else NEAR_UNKNOWN]:
         weight = factor * pieces / len(word.pieces) ** LONGER
         if not known and is_slip(word.stems[0], term):
             weight += SLIP * idf(count, total)
