@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import formatLang
@@ -10,7 +12,6 @@ class PylotFinancePlan(models.Model):
     _inherit = "pylot.finance.plan"
 
     example_amount = fields.Monetary(
-        string="Example Amount",
         compute="_compute_example",
         store=True,
         readonly=False,
@@ -74,7 +75,7 @@ class PylotFinancePlan(models.Model):
     def _check_example(self):
         for plan in self:
             try:
-                plan._check_offer(plan.example_amount, plan.example_term)
+                plan._check_offer(Decimal(str(plan.example_amount)), plan.example_term)
             except UserError as error:
                 raise ValidationError(
                     self.env._("The example is none of this offer. %(reason)s", reason=error)
@@ -131,11 +132,20 @@ class PylotFinancePlan(models.Model):
 
     def _describe_offer(self, offer):
         """:return: str, an offer in a line: "24 instalments of 49.90 €, effective 4.90 %" """
+        values = {
+            "count": offer["term"],
+            "instalment": self._format_money(offer["instalment"]),
+            "balloon": self._format_money(offer["balloon"]),
+            "rate": self._format_rate(offer["effective_rate"]),
+        }
+        if offer["balloon"]:
+            return self.env._(
+                "%(count)s instalments of %(instalment)s and a final payment of %(balloon)s, "
+                "effective %(rate)s a year",
+                **values,
+            )
         return self.env._(
-            "%(count)s instalments of %(instalment)s, effective %(rate)s a year",
-            count=offer["term"],
-            instalment=self._format_money(offer["instalment"]),
-            rate=self._format_rate(offer["effective_rate"]),
+            "%(count)s instalments of %(instalment)s, effective %(rate)s a year", **values
         )
 
     def _describe_terms(self, offer):

@@ -4,7 +4,7 @@ from decimal import Decimal
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from ..tools.annuity import effective_rate, payment, round_rate, schedule
@@ -227,6 +227,8 @@ class TestFinancePlan(FrontofficeCommon):
         plan = self._create_plan(
             fee_fixed=99, fee_when="upfront", balloon_percent=20, first_month=2, nominal_rate=3.875
         )
+        line = plan._describe_offer(plan._compute_offer(1000, 12))
+        self.assertIn("final payment of", line)
         for words in ("paid at once", "Final payment", "after 2 months", "3.875 %"):
             self.assertIn(words, plan.example_text)
         plan.fee_when = "financed"
@@ -240,6 +242,8 @@ class TestFinancePlan(FrontofficeCommon):
         self.assertEqual(plan.example_term, 12)
         plan.write({"terms": "36, 48", "amount_to": 600})
         self.assertEqual((plan.example_term, plan.example_amount), (48, 600))
+        plan.write({"amount_from": 500.1, "amount_to": 500.1})
+        self.assertEqual(plan.example_amount, 500.1)
         for bad in ({"example_term": 13}, {"example_amount": 1}):
             with self.subTest(bad=bad), self.assertRaises(ValidationError):
                 plan.write(bad)
@@ -250,6 +254,21 @@ class TestFinancePlan(FrontofficeCommon):
         low, high = plan.rate_range.split(" – ")
         self.assertEqual(low, "3.98 %")
         self.assertEqual(high, f"{plan._compute_offer(500, 12)['effective_rate']} %")
+
+    def test_form(self):
+        """Rates and example follow while a manager types, also what is not possible yet."""
+        form = Form(self.plans.with_user(self.manager_user))
+        form.name = "Bank"
+        self.assertIn("two thirds", form.example_text)
+        form.terms = "6, x"
+        self.assertIn("numbers of instalments", form.example_text)
+        form.terms = "6, 10"
+        form.nominal_rate = 12
+        self.assertEqual(form.rate_range, "12.68 %")
+        self.assertEqual(form.example_term, 10)
+        form.fee_fixed = 10
+        self.assertIn("–", form.rate_range)
+        self.assertEqual(form.save().example_term, 10)
 
     # === WHAT CANNOT BE ===
 
