@@ -285,10 +285,12 @@ from . import (
     pylot_dunning_dossier_tables,
     account_move_handover,
 )
-from . import pylot_faq_article, pylot_faq_category, pylot_faq_query
-from . import (
-    pylot_finance_plan,
-    pylot_finance_plan_offer,
-    pylot_finance_plan_find,
-    pylot_finance_plan_example,
-)
+from . import pylot_finance_plan
+from . import pylot_finance_plan_offer
+from . import pylot_finance_plan_find
+from . import pylot_finance_plan_example
+from . import pylot_faq_audience
+from . import pylot_faq_category
+from . import pylot_faq_article
+from . import pylot_faq_article_audience
+from . import pylot_faq_query

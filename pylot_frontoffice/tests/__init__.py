@@ -142,6 +142,8 @@ from . import test_settings_sending
 from . import test_tools_dead_links
 from . import test_reminder_tours
 from . import test_security_reminders
+from . import test_security_faq
+from . import test_faq_audience
 from . import test_tools_sending_hours
 from . import test_reminder_send
 from . import test_reminder_race

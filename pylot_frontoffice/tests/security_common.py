@@ -8,6 +8,15 @@ from .common import FrontofficeCommon
 COMPLAINT_MODELS = ("pylot.complaint", "pylot.sla", "pylot.team")
 FINANCE_MODELS = ("pylot.finance",)
 REMINDER_MODELS = ("pylot.reminder", "pylot.message")
+FAQ_MODELS = ("pylot.faq",)
+ESTIMATE_MODELS = ("pylot.estimate",)
+ELSEWHERE = (
+    *COMPLAINT_MODELS,
+    *ESTIMATE_MODELS,
+    *FAQ_MODELS,
+    *FINANCE_MODELS,
+    *REMINDER_MODELS,
+)
 
 ROLES = (
     "public",
