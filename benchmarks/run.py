@@ -19,6 +19,7 @@ QUESTIONS = (
     "dunning",
     "visitors",
     "crash",
+    "crash_dunning",
 )
 NEEDED = ("ODOO_RC", "PYLOT_TEMPLATE_DB")
 

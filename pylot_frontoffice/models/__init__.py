@@ -42,6 +42,7 @@ from . import (
     pylot_reminder_document_office,
     pylot_reminder_policy,
     pylot_reminder_policy_plan,
+    pylot_reminder_policy_problem,
     pylot_reminder_policy_dry,
     pylot_reminder_policy_office,
     pylot_reminder_level,
