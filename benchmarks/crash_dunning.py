@@ -1,5 +1,5 @@
-"""Does every customer with overdue invoices get exactly one reminder when the server is killed while
-it plans and sends?
+"""Does every customer with overdue invoices get exactly one reminder when the server is killed
+while it plans and sends?
 
 10,000 invoices of 1,000 customers are overdue, two processes plan the reminders, write one message
 for each customer and hand it over to a mail server on this machine; twenty times one of the two is

@@ -1,8 +1,8 @@
 """What does it cost to remind 10,000 overdue invoices?
 
 Planning: ours, and one SQL statement that inserts the same rows and knows this data; on a smaller
-number of invoices ours against OCA's credit control, whose planning of 10,000 takes minutes. Sending
-one message to each customer: ours and OCA's.
+number of invoices ours against OCA's credit control, whose planning of 10,000 takes minutes.
+Sending one message to each customer: ours and OCA's.
 """
 
 from __future__ import annotations

@@ -153,6 +153,7 @@
         "demo/calendar_event_demo.xml",
         "demo/sale_order_confirm_demo.xml",
         "demo/pylot_complaint_demo.xml",
+        "demo/account_move_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

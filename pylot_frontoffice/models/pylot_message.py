@@ -59,7 +59,7 @@ class PylotMessage(models.Model):
             ("skipped", "Skipped"),
             ("planned", "Planned"),
             ("sent", "Sent"),
-            ("cancelled", "Cancelled"),
+            ("cancelled", "Dropped"),
         ],
         string="Status",
         readonly=True,

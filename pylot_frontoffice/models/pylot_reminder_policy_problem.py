@@ -3,6 +3,7 @@ import logging
 from psycopg2.errors import DeadlockDetected, SerializationFailure
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 _logger = logging.getLogger(__name__)
 
@@ -72,6 +73,15 @@ class PylotReminderPolicy(models.Model):
         running = self.filtered(lambda policy: policy.active and policy.state == "on")
         (self - running)._clear_problem()
         running._plan_safely()
+
+    def action_dry_run(self):
+        """:raise UserError: when it cannot be followed, and why"""
+        try:
+            return super().action_dry_run()
+        except (SerializationFailure, DeadlockDetected, UserError):
+            raise
+        except Exception as error:
+            raise UserError(self.env._("This rule cannot be followed: %s", error)) from error
 
     # === AS A ROW OF THE WORK LIST ===
 

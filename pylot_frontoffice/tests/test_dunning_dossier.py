@@ -130,6 +130,34 @@ class TestDunningDossier(DunningCommon):
         with self.assertRaises(UserError):
             self._hand_over(self._get_dunnings())
 
+    def test_from_the_customer(self):
+        customer = self.customer.with_user(self.accountant)
+        with self.assertRaises(UserError):
+            customer.action_hand_over_dunning()
+        invoice = self._create_invoice()
+        self._run()
+        self._run(11)
+        first, last = self._get_dunnings()
+        action = customer.action_hand_over_dunning()
+        self.env.invalidate_all()
+        self.assertEqual(action, last.with_user(self.accountant).action_download_dossier())
+        self.assertEqual(invoice.pylot_handover_id, last)
+        self.assertFalse(first.handed_over_on)
+        with self.assertRaises(AccessError):
+            self.customer.with_user(self.agent).action_hand_over_dunning()
+
+    def test_each_currency_is_a_matter_of_its_own(self):
+        euro = self.env.ref("base.EUR")
+        euro.active = True
+        other = euro if self.company.currency_id != euro else self.env.ref("base.USD")
+        other.active = True
+        self._create_invoice()
+        self._create_invoice(currency_id=other.id)
+        self._run()
+        action = self.customer.with_user(self.accountant).action_hand_over_dunning()
+        self.assertEqual(action["domain"], [("id", "in", self._get_dunnings()[::-1].ids)])
+        self.assertFalse(any(self._get_dunnings().mapped("handed_over_on")))
+
     def test_accountants_only(self):
         self._create_invoice()
         self._run()

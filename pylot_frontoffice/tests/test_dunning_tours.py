@@ -15,6 +15,7 @@ class TestDunningTours(DunningRecords, HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["res.lang"]._activate_lang("de_DE")
+        cls.env.ref("base.module_pylot_frontoffice")._update_translations(["de_DE"])
         cls._prepare_dunning()
         cls.policy.state = "dry_run"
         # there is no clock of ours in a browser
@@ -61,5 +62,7 @@ class TestDunningTours(DunningRecords, HttpCase):
         reminders._get_ready()._deliver_all()
         self.assertEqual(
             {one.partner_id.name: one.state for one in reminders},
-            {"Frieda Kunde": "sent", "Paul Stumm": "skipped", "Berta Bezahlt": "skipped"},
+            {"Frieda Kunde": "sent", "Paul Stumm": "sent", "Berta Bezahlt": "skipped"},
         )
+        letter = self.env["pylot.dunning"].search([("line_ids.move_id", "=", silent.id)])
+        self.assertEqual(letter.letter_state, "to_print")

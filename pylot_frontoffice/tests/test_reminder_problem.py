@@ -1,5 +1,6 @@
 from datetime import datetime
 
+from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -113,6 +114,11 @@ class TestReminderProblem(ReminderCommon):
         self._get_row().action_retry()
         self.assertFalse(self.broken.problem)
         self.assertEqual(self._get_reminders(parcel).policy_id, self.broken | self.fine)
+
+    def test_tried_out(self):
+        with self.assertRaisesRegex(UserError, "gone"):
+            self.broken.action_dry_run()
+        self.assertEqual(self.fine.action_dry_run()["res_model"], "pylot.reminder.dry.run")
 
     def test_switched_off(self):
         with self.assertLogs(LOG, "ERROR"):

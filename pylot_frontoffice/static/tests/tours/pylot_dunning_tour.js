@@ -59,7 +59,7 @@ registry.category("web_tour.tours").add("pylot_dunning_switch_on_tour", {
         },
         {
             content: "How many",
-            trigger: "[name=summary]:contains('Würde gesendet: 1. Nicht gesendet: 2.')",
+            trigger: "[name=summary]:contains('Würde gesendet: 2. Nicht gesendet: 1.')",
         },
         {
             content: "Who, and where",
@@ -67,14 +67,14 @@ registry.category("web_tour.tours").add("pylot_dunning_switch_on_tour", {
                 ".o_data_row:has(td[name=partner_id]:contains(Frieda)) td[name=recipient]:contains(frieda@example.com)",
         },
         {
-            content: "Who would not, and why",
+            content: "Who has no e-mail address gets a letter",
             trigger:
-                ".o_data_row:has(td[name=partner_id]:contains(Paul)) td[name=reason]:contains(Es gibt keine E-Mail-Adresse.)",
+                ".o_data_row:has(td[name=partner_id]:contains(Paul)) td[name=recipient]:contains(Paul Stumm)",
         },
         {
-            content: "Money that nobody has matched yet",
+            content: "Who would get nothing, and why: there is money that nobody has matched yet",
             trigger:
-                ".o_data_row:has(td[name=partner_id]:contains(Berta)) td[name=reason]:contains(Geldeingang)",
+                ".o_data_row:has(td[name=partner_id]:contains(Berta)) td[name=reason]:contains('Geldeingang auf der Bank'):contains('70,00')",
         },
         {
             content: "What text",
