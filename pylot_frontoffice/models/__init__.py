@@ -285,6 +285,7 @@ from . import (
     pylot_dunning_handover,
     pylot_dunning_dossier,
     pylot_dunning_dossier_tables,
+    pylot_dunning_dossier_words,
     account_move_handover,
 )
 from . import pylot_faq_article, pylot_faq_category, pylot_faq_query

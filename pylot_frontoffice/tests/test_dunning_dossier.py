@@ -6,7 +6,9 @@ from base64 import b64decode
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
+from odoo.tools import format_date
 
+from ..models.pylot_dunning_dossier import REPORT
 from .dunning_common import DAY, TODAY, DunningCommon
 from .dunning_pages_common import write_message
 
@@ -89,6 +91,19 @@ class TestDunningDossier(DunningCommon):
         summary = files.get("summary.html", one.name.encode())
         self.assertIn(one.name.encode(), summary)
         self.assertTrue(files.keys() & {"summary.html", "summary.pdf"})
+
+    def test_summary_is_for_people(self):
+        """Whose files have names of a format and days as machines write them."""
+        invoice = self._create_invoice(1234.5)
+        self._run()
+        self.env["pylot.payment.promise"]._promise(invoice, 50, TODAY + DAY * 2)
+        reports = self.env["ir.actions.report"].with_user(self.accountant)
+        summary = reports._render_qweb_html(REPORT, self._get_dunnings().ids)[0].decode()
+        due = format_date(self.env, invoice.invoice_date_due)
+        for text in ("In default from", due, "1,234.50", "E-mail", "Told Us", "Open"):
+            self.assertIn(f">{text}</t", summary)
+        for text in ("in_default_from", str(invoice.invoice_date_due), ">agent<", ">email<"):
+            self.assertNotIn(text, summary)
 
     def test_no_more_reminders(self):
         invoice = self._create_invoice()
