@@ -28,6 +28,8 @@ NOBODY = ["-"] * 8
 OTHERS = {
     "query_ours":    "-      -      -     -     -     r     r     r       r",
     "query_foreign": "-      -      -     -     -     -     -     -       r",
+    "synonym":       "-      -      -     -     -     r     r     rwcu    r",
+    "term":          "-      -      -     -     -     -     -     -       -",
 }  # fmt: skip
 KINDS = ("public", "customer", "provider", "staff")
 
@@ -79,6 +81,8 @@ class TestSecurityFaq(SecurityCommon):
                 made[f"query_{name}"] = cls.env["pylot.faq.query"].create(
                     {"text": "when?", **of_company}
                 )
+        made["synonym"] = cls.env["pylot.faq.synonym"].create({"words": "bill, invoice"})
+        made["term"] = cls.env["pylot.faq.term"].search([], limit=1)
         return made
 
     def _check_search(self, record, is_visible):
@@ -120,7 +124,7 @@ class TestSecurityFaq(SecurityCommon):
         companies = (self.company | self.other_company).ids
         seen = set()
         for name, record in self.records.items():
-            if name.startswith("query"):
+            if name.startswith(("query", "synonym", "term")):
                 continue
             mine = record.with_user(self.voice).with_context(allowed_company_ids=companies)
             found = mine.with_context(active_test=False).search([("id", "=", record.id)])
