@@ -7,7 +7,7 @@ from .finance_common import FinanceCase
 
 # Session, user, layout and menu of the portal, and what the page is about.
 PAGE_QUERIES = 12
-RESULT_QUERIES = 8
+RESULT_QUERIES = 12
 # Of a quotation: its invoices, whether something was asked for, and whether something is offered.
 MORE_QUERIES = 3
 MAX_BYTES = 60_000
