@@ -170,6 +170,7 @@
         "demo/pylot_complaint_demo.xml",
         "demo/pylot_finance_plan_demo.xml",
         "demo/pylot_estimate_demo.xml",
+        "demo/account_move_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [
