@@ -1,0 +1,198 @@
+from datetime import date, timedelta
+
+from odoo.fields import Command
+from odoo.tests import new_test_user, tagged
+
+from . import security_common
+from .security_common import FAQ_MODELS, SecurityCommon
+
+# What each role may do with a record: (r)ead, (w)rite, (c)reate, (u)nlink. Who has no role is
+# staff; a provider reads while its mandate runs. One of everything is ours, shared by all companies
+# and of the company next door.
+ARTICLES = {
+    #                 public portal plain sales tech  agent disp  manager both
+    "public":        "r      r      r     r     r     rwc   rwc   rwcu    rwc",
+    "customer":      "-      r      r     r     r     rwc   rwc   rwcu    rwc",
+    "provider":      "-      -      -     -     r     rwc   rwc   rwcu    rwc",
+    "staff":         "-      -      r     r     r     rwc   rwc   rwcu    rwc",
+    "draft":         "-      -      -     -     -     rwc   rwc   rwcu    rwc",
+    "archived":      "-      -      -     -     -     rwc   rwc   rwcu    rwc",
+}  # fmt: skip
+CATEGORIES = {
+    "public":        "r      r      r     r     r     r     r     rwcu    r",
+    "customer":      "-      r      r     r     r     r     r     rwcu    r",
+    "provider":      "-      -      -     -     r     r     r     rwcu    r",
+    "staff":         "-      -      r     r     r     r     r     rwcu    r",
+}  # fmt: skip
+NOBODY = ["-"] * 8
+OTHERS = {
+    "query_ours":    "-      -      -     -     -     r     r     r       r",
+    "query_foreign": "-      -      -     -     -     -     -     -       r",
+    "synonym":       "-      -      -     -     -     r     r     rwcu    r",
+    "term":          "-      -      -     -     -     -     -     -       -",
+}  # fmt: skip
+KINDS = ("public", "customer", "provider", "staff")
+
+
+def spread(kinds, prefix):
+    """:return: the matrix of our, the shared and the foreign record of each kind; of the foreign
+    one only who works for both companies knows anything"""
+    matrix = {}
+    for kind, row in kinds.items():
+        matrix[f"{prefix}_{kind}_ours"] = matrix[f"{prefix}_{kind}_shared"] = row
+        matrix[f"{prefix}_{kind}_foreign"] = " ".join([*NOBODY, row.split()[-1]])
+    return matrix
+
+
+MATRIX = {**spread(ARTICLES, "article"), **spread(CATEGORIES, "category"), **OTHERS}
+
+
+@tagged("post_install", "-at_install")
+class TestSecurityFaq(SecurityCommon):
+    """Least sight on questions and answers: role x kind x company x operation."""
+
+    @classmethod
+    def _create_records(cls):
+        made = {}
+        for name, company in (
+            ("ours", cls.company),
+            ("shared", cls.env["res.company"]),
+            ("foreign", cls.other_company),
+        ):
+            of_company = {"company_id": company.id}
+            for kind in ARTICLES:
+                audience = kind if kind in KINDS else "public"
+                article = {
+                    "question": f"{kind} {name}?",
+                    "answer": "<p>Yes</p>",
+                    "audience": audience,
+                    "is_published": kind != "draft",
+                    "active": kind != "archived",
+                    "owner_id": cls.manager_user.id,
+                }
+                made[f"article_{kind}_{name}"] = cls.env["pylot.faq.article"].create(
+                    {**article, **of_company}
+                )
+            for kind in KINDS:
+                made[f"category_{kind}_{name}"] = cls.env["pylot.faq.category"].create(
+                    {"name": kind, "audience": kind, **of_company}
+                )
+            if company and name != "shared":
+                made[f"query_{name}"] = cls.env["pylot.faq.query"].create(
+                    {"text": "when?", **of_company}
+                )
+        made["synonym"] = cls.env["pylot.faq.synonym"].create({"words": "bill, invoice"})
+        made["term"] = cls.env["pylot.faq.term"].search([], limit=1)
+        return made
+
+    def _check_search(self, record, is_visible):
+        """What is archived is found by those who ask for it."""
+        return super()._check_search(record.with_context(active_test=False), is_visible)
+
+    def test_every_record_for_every_role(self):
+        self.check_matrix(MATRIX)
+
+    def test_matrix_is_complete(self):
+        ours = {name for name in self.get_our_models() if name.startswith(FAQ_MODELS)}
+        self.assertLessEqual(ours, {record._name for record in self.records.values()})
+        self.assertEqual(len(security_common.ROLES), len(ARTICLES["public"].split()))
+
+    # === A PROVIDER ===
+
+    def _create_provider(self, **mandate):
+        firm = self.env["res.partner"].create({"name": "Ring GmbH", "is_company": True})
+        self.voice = new_test_user(
+            self.env,
+            "pylot_voice",
+            groups="base.group_portal",
+            company_id=self.company.id,
+            company_ids=[Command.set((self.company | self.other_company).ids)],
+        )
+        self.voice.partner_id.parent_id = firm
+        values = {
+            "name": "Evening",
+            "company_id": self.company.id,
+            "provider_id": firm.id,
+            "member_ids": [Command.set(self.voice.ids)],
+            "resource_calendar_id": self.calendar.id,
+        }
+        return self.env["pylot.team"].create({**values, **mandate})
+
+    def _get_seen(self):
+        """:return: set of names of all records that the provider's person can search"""
+        self.env.invalidate_all()
+        companies = (self.company | self.other_company).ids
+        seen = set()
+        for name, record in self.records.items():
+            if name.startswith(("query", "synonym", "term")):
+                continue
+            mine = record.with_user(self.voice).with_context(allowed_company_ids=companies)
+            found = mine.with_context(active_test=False).search([("id", "=", record.id)])
+            self.assertEqual(bool(found), mine.has_access("read"), name)
+            self.assertFalse(mine.has_access("write"), name)
+            if found:
+                seen.add(name)
+        return seen
+
+    def test_provider_reads_while_the_mandate_runs(self):
+        """In the companies of the mandate and no others, and not a minute longer: the rule is
+        cached, what it asks is not."""
+        team = self._create_provider(mandate_end=date.today() + timedelta(days=3))
+        customers = {
+            f"{thing}_{kind}_{name}"
+            for thing in ("article", "category")
+            for kind in ("public", "customer")
+            for name in ("ours", "shared", "foreign")
+        }
+        providers = {
+            f"{thing}_provider_{name}"
+            for thing in ("article", "category")
+            for name in ("ours", "shared")
+        }
+        self.assertEqual(self._get_seen(), customers | providers)
+        team.mandate_end = date.today() - timedelta(days=3)
+        self.assertEqual(self._get_seen(), customers)
+        team.mandate_end = False
+        self.assertEqual(self._get_seen(), customers | providers)
+        team.member_ids = [Command.clear()]
+        self.assertEqual(self._get_seen(), customers)
+
+    # === WHAT IS OFFERED ===
+
+    def test_visible_domain_is_what_may_be_read_and_is_published(self):
+        """The same answer for a public page, which works elevated."""
+        articles = self.env["pylot.faq.article"]
+        ids = [record.id for name, record in self.records.items() if name.startswith("article")]
+        for role in security_common.ROLES:
+            mine = self._as(role, articles)
+            allowed = mine.search([("id", "in", ids)]).filtered("is_published")
+            for drafts in (False, True):
+                asked = mine.with_context(pylot_faq_unpublished=drafts)
+                expected = allowed
+                if drafts and role in ("agent", "dispatcher", "manager", "both"):
+                    expected = mine.search([("id", "in", ids)])
+                for searched in (asked, asked.sudo()):
+                    domain = searched._get_visible_domain()
+                    found = searched.search([*domain, ("id", "in", ids)])
+                    with self.subTest(role=role, drafts=drafts, elevated=searched.env.su):
+                        self.assertEqual(found.ids, expected.ids)
+
+    def test_outsiders_read_the_answer_and_nothing_about_it(self):
+        """What is said about an article, its files and its keeper stay inside."""
+        article = self.records["article_public_ours"]
+        note = article.message_post(body="Ms Weber asked", subtype_xmlid="mail.mt_comment")
+        file = self.env["ir.attachment"].create(
+            {"name": "letter.txt", "raw": b"x", "res_model": article._name, "res_id": article.id}
+        )
+        for role in ("public", "portal"):
+            seen = self._as(role, article)
+            self.assertEqual(seen.answer, "<p>Yes</p>")
+            shown = seen.fields_get()
+            self.assertFalse(
+                {"owner_id", "appointment_type_ids", "product_tmpl_ids"} & shown.keys()
+            )
+            self.assertFalse(self._as(role, note).has_access("read"), role)
+            self.assertFalse(self._as(role, file).has_access("read"), role)
+        for role in ("plain", "agent"):
+            self.assertTrue(self._as(role, note).has_access("read"), role)
+            self.assertTrue(self._as(role, file).has_access("read"), role)
