@@ -168,9 +168,9 @@
         "demo/calendar_event_demo.xml",
         "demo/sale_order_confirm_demo.xml",
         "demo/pylot_complaint_demo.xml",
-        "demo/account_move_demo.xml",
         "demo/pylot_finance_plan_demo.xml",
         "demo/pylot_estimate_demo.xml",
+        "demo/account_move_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

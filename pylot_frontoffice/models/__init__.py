@@ -303,6 +303,7 @@ from . import pylot_finance_plan
 from . import pylot_finance_plan_offer
 from . import pylot_finance_plan_find
 from . import pylot_finance_plan_example
+from . import pylot_finance_plan_wording
 from . import pylot_faq_audience
 from . import pylot_faq_category
 from . import pylot_faq_article

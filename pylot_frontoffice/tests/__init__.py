@@ -199,4 +199,5 @@ from . import test_tools_annuity
 from . import test_tools_effective_rate
 from . import test_tools_formula
 from . import test_finance_plan
+from . import test_finance_example
 from . import test_security_finance
