@@ -13,7 +13,7 @@ class PylotFaqArticle(models.Model):
     _order = "sequence, id"
     _check_company_auto = True
 
-    question = fields.Char(required=True, translate=True, tracking=True)
+    question = fields.Char(required=True, translate=True)
     answer = fields.Html(translate=True)
     keywords = fields.Char(
         translate=True, help="Words customers use that neither question nor answer has."
