@@ -92,6 +92,7 @@
         "views/res_config_settings_remedy_views.xml",
         "wizard/pylot_phone_repair_views.xml",
         "views/pylot_base_rate_views.xml",
+        "views/pylot_finance_plan_views.xml",
         "views/pylot_menus.xml",
         "views/pylot_complaint_action_views.xml",
         "wizard/pylot_reminder_dry_run_views.xml",
@@ -162,6 +163,7 @@
         "demo/calendar_event_demo.xml",
         "demo/sale_order_confirm_demo.xml",
         "demo/pylot_complaint_demo.xml",
+        "demo/pylot_finance_plan_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -285,23 +285,25 @@ from . import (
     pylot_dunning_dossier_tables,
     account_move_handover,
 )
-from . import (
-    pylot_faq_audience,
-    pylot_faq_category,
-    pylot_faq_article,
-    pylot_faq_article_audience,
-    pylot_faq_article_history,
-    pylot_faq_article_publish,
-    pylot_faq_article_review,
-    pylot_faq_article_complaint,
-    pylot_faq_article_insert,
-    pylot_faq_version,
-    pylot_faq_query,
-    pylot_faq_report,
-    pylot_faq_week,
-    pylot_faq_week_tell,
-    pylot_complaint_faq_draft,
-    pylot_complaint_faq_match,
-    res_company_faq,
-    res_config_settings_faq,
-)
+from . import pylot_finance_plan
+from . import pylot_finance_plan_offer
+from . import pylot_finance_plan_find
+from . import pylot_finance_plan_example
+from . import pylot_faq_audience
+from . import pylot_faq_category
+from . import pylot_faq_article
+from . import pylot_faq_article_audience
+from . import pylot_faq_article_history
+from . import pylot_faq_article_publish
+from . import pylot_faq_article_review
+from . import pylot_faq_article_complaint
+from . import pylot_faq_article_insert
+from . import pylot_faq_version
+from . import pylot_faq_query
+from . import pylot_faq_report
+from . import pylot_faq_week
+from . import pylot_faq_week_tell
+from . import pylot_complaint_faq_draft
+from . import pylot_complaint_faq_match
+from . import res_company_faq
+from . import res_config_settings_faq

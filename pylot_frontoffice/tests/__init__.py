@@ -173,3 +173,8 @@ from . import test_dunning_dossier
 from . import test_dunning_race
 from . import test_dunning_hostile
 from . import test_dunning_browser
+from . import test_tools_annuity
+from . import test_tools_effective_rate
+from . import test_tools_formula
+from . import test_finance_plan
+from . import test_security_finance

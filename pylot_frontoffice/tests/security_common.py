@@ -6,8 +6,17 @@ from .common import FrontofficeCommon
 
 # Their records have a matrix of their own.
 COMPLAINT_MODELS = ("pylot.complaint", "pylot.sla", "pylot.team")
+FINANCE_MODELS = ("pylot.finance",)
 REMINDER_MODELS = ("pylot.reminder", "pylot.message")
 FAQ_MODELS = ("pylot.faq",)
+ESTIMATE_MODELS = ("pylot.estimate",)
+ELSEWHERE = (
+    *COMPLAINT_MODELS,
+    *ESTIMATE_MODELS,
+    *FAQ_MODELS,
+    *FINANCE_MODELS,
+    *REMINDER_MODELS,
+)
 
 ROLES = (
     "public",
