@@ -17,6 +17,7 @@ QUESTIONS = (
     "complaints",
     "reminders",
     "dunning",
+    "faq",
     "visitors",
     "crash",
 )

@@ -307,3 +307,13 @@ from . import pylot_complaint_faq_draft
 from . import pylot_complaint_faq_match
 from . import res_company_faq
 from . import res_config_settings_faq
+from . import (
+    pylot_faq_term,
+    pylot_faq_synonym,
+    pylot_faq_article_index,
+    pylot_faq_category_index,
+    pylot_faq_article_search,
+    pylot_faq_article_reasons,
+    ir_module_module_faq,
+    res_lang_faq,
+)

@@ -64,10 +64,3 @@ class PylotFaqArticle(models.Model):
     def _check_audience(self):
         for article in self:
             article._check_audience_within(article.category_id)
-
-    @api.model
-    def _search_ranked(self, query, limit=5):
-        """:param str query: a question or words, as a person types them
-        :return: the articles that answer it, best first, in the language of the context, only
-            what the user may see"""
-        raise NotImplementedError

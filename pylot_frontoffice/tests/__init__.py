@@ -173,6 +173,7 @@ from . import test_dunning_dossier
 from . import test_dunning_race
 from . import test_dunning_hostile
 from . import test_dunning_browser
+from . import test_faq_search, test_faq_index
 from . import test_tools_annuity
 from . import test_tools_effective_rate
 from . import test_tools_formula
