@@ -122,6 +122,7 @@
         "views/res_config_settings_faq_views.xml",
         "wizard/pylot_faq_insert_views.xml",
         "data/ir_cron_faq.xml",
+        "data/pylot_faq_article_data.xml",
         "views/pylot_team_mail_views.xml",
         "views/pylot_complaint_mail_views.xml",
         "data/ir_cron_notice.xml",

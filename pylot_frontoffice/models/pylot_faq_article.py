@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..const import AUDIENCES
+from ..whole_html import WholeHtml
 
 
 class PylotFaqArticle(models.Model):
@@ -14,7 +15,7 @@ class PylotFaqArticle(models.Model):
     _check_company_auto = True
 
     question = fields.Char(required=True, translate=True)
-    answer = fields.Html(translate=True)
+    answer = WholeHtml(translate=True)
     keywords = fields.Char(
         translate=True, help="Words customers use that neither question nor answer has."
     )

@@ -16,7 +16,7 @@ class PylotFaqWeek(models.Model):
 
     _name = "pylot.faq.week"
     _description = "FAQ Week"
-    _inherit = "mail.activity.mixin"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "date_from desc, id desc"
 
     company_id = fields.Many2one("res.company", required=True, index=True, ondelete="cascade")

@@ -1,7 +1,7 @@
 """What a reader sees of markup, as lines of plain text.
 
 >>> visible_text('<p>Dear <b>Fri</b>eda,</p><blockquote>old</blockquote><ul><li>one</li></ul>')
-'Dear Frieda,\\n\\none'
+'Dear Frieda,\\n\\n\\none'
 """
 
 from lxml import etree, html
