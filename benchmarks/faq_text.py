@@ -96,6 +96,6 @@ def describe(env):
     """)
     terms, postings, ours, articles, raw = env.cr.fetchone()
     return (
-        f"{terms:,} terms, {postings:,} postings; the index has {float(ours) / 1e6:.0f} MB, the articles"
-        f" {articles / 1e6:.0f} MB, tsvector and GIN {raw / 1e6:.0f} MB"
+        f"{terms:,} terms, {postings:,} postings; the index has {float(ours) / 1e6:.0f} MB, the"
+        f" articles {articles / 1e6:.0f} MB, tsvector and GIN {raw / 1e6:.0f} MB"
     )

@@ -20,6 +20,7 @@ QUESTIONS = (
     "faq",
     "visitors",
     "crash",
+    "crash_dunning",
 )
 NEEDED = ("ODOO_RC", "PYLOT_TEMPLATE_DB")
 

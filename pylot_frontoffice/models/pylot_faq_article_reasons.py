@@ -1,11 +1,13 @@
 from odoo import api, models
 
-from ..tools.text_fold import spans
+from ..tools.text_fold import spelled
 from ..tools.text_gram import is_slip
-from ..tools.text_query import PIECES_UNKNOWN
 from ..tools.text_stem import STEMMERS, stemmer
 from ..tools.text_stop import is_stop
 from ..tools.text_weight import plain
+
+# What a word was taken for: so many are named, and of parts those that count at least so much.
+DETOURS, TELLING = 2, 0.7
 
 
 class PylotFaqArticle(models.Model):
@@ -44,60 +46,59 @@ class PylotFaqArticle(models.Model):
         }
         marks, exact, other = {}, dict.fromkeys(fields, ()), []
         for word in words:
+            if word.is_small:
+                continue
             for name, spelling in fields.items():
-                same = [stem for stem in word.stems if stem in spelling]
-                if same and not word.is_small:
-                    exact[name] = (*exact[name], spelling[same[0]])
-                    marks.update(dict.fromkeys(spelling[stem] for stem in same))
-            if not word.is_small:
-                other += self._get_detours(word, fields, marks)
-        return {"reasons": [*self._get_places(exact), *other], "marks": list(marks)}
+                same = [form for stem in word.stems for form in spelling.get(stem, ())]
+                exact[name] += tuple(same[:1])
+                marks.update(dict.fromkeys(same))
+            other += self._get_detours(word, fields, marks)
+        reasons = [*self._get_places(exact), *other]
+        return {
+            "reasons": reasons or [self.env._("Only small words in common")],
+            "marks": list(marks),
+        }
 
     def _get_spelling(self, text):
-        """:return: dict of stem to the word as it stands in the text"""
-        text = text or ""
+        """:return: dict of stem to the words with it (keys of a dict) as they stand in the text"""
         lang = self.env.lang
         stems = (stemmer(lang), *STEMMERS.values())
         spelling = {}
-        for folded, start, end in spans(text):
-            if not is_stop(folded, lang):
+        for word, written in spelled(text or ""):
+            if not is_stop(word, lang):
                 for stem in stems:
-                    spelling.setdefault(stem(folded), text[start:end])
+                    spelling.setdefault(stem(word), {})[written] = None
         return spelling
 
     def _get_places(self, exact):
         """:param dict exact: field name to words it has
         :return: list of sentences"""
-        sentences = {
-            "question": self.env._("In the question: %(words)s"),
-            "keywords": self.env._("In the keywords: %(words)s"),
-            "answer": self.env._("In the answer: %(words)s"),
+        say = {
+            "question": lambda words: self.env._("In the question: %(words)s", words=words),
+            "keywords": lambda words: self.env._("In the keywords: %(words)s", words=words),
+            "answer": lambda words: self.env._("In the answer: %(words)s", words=words),
         }
         return [
-            sentences[name] % {"words": ", ".join(dict.fromkeys(found))}
-            for name, found in exact.items()
-            if found
+            say[name](", ".join(dict.fromkeys(found))) for name, found in exact.items() if found
         ]
 
     def _get_detours(self, word, fields, marks):
         """:return: list of sentences on what a word was taken for; those words are marked, too"""
-        best = {}
-        for term, weight in word.terms.items():
-            here = next((each[term] for each in fields.values() if term in each), None)
-            if here and term not in word.stems:
-                best.setdefault(here, (term, weight))
         reasons = []
-        for here, (term, weight) in sorted(best.items(), key=lambda each: -each[1][1])[:2]:
-            names = {"word": word.text, "here": here}
+        others = (term for term in word.terms if term not in word.stems)
+        for term in sorted(others, key=word.terms.get, reverse=True):
+            here = [form for each in fields.values() for form in each.get(term, ())]
+            if not here or here[0] in marks or len(reasons) == DETOURS:
+                continue
+            names = {"word": word.text, "here": here[0]}
             if term in word.synonyms:
-                reasons.append(self.env._("“%(word)s” means the same as “%(here)s”", **names))
+                reason = self.env._("“%(word)s” means the same as “%(here)s”", **names)
             elif is_slip(word.stems[0], term):
-                reasons.append(self.env._("“%(word)s” was read as “%(here)s”", **names))
-            elif weight >= PIECES_UNKNOWN:
-                reasons.append(
-                    self.env._("“%(word)s” has a part in common with “%(here)s”", **names)
-                )
+                reason = self.env._("“%(word)s” was read as “%(here)s”", **names)
+            elif word.terms[term] >= TELLING:
+                reason = self.env._("“%(word)s” has a part in common with “%(here)s”", **names)
             else:
                 continue
-            marks[here] = None
+            reasons.append(reason)
+            marks.update(dict.fromkeys(here))
         return reasons

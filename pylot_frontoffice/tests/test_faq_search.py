@@ -120,9 +120,9 @@ class TestFaqSearch(FaqSearchCommon):
             (["In the question: finde, Rechnung"], ["finde", "Rechnung"]),
         )
         reasons, marks = explain("Rechung")
-        self.assertEqual(reasons, ["“rechung” was read as “Rechnung”"])
+        self.assertEqual(reasons, ["“Rechung” was read as “Rechnung”"])
         self.assertEqual(marks, ["Rechnung"])
-        self.assertEqual(explain("Faktura")[0], ["“faktura” means the same as “Rechnung”"])
+        self.assertEqual(explain("Faktura")[0], ["“Faktura” means the same as “Rechnung”"])
         reasons, marks = explain("Heizungswartung")
         self.assertEqual(set(marks), {"Heizung", "Wartung"})
         self.assertIn("part in common with “Heizung”", " ".join(reasons))

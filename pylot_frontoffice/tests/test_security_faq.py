@@ -35,6 +35,8 @@ OTHERS = {
     "insert_agent":  "-      -      -     -     -     rwcu  -     -       -",
     "query_ours":    "-      -      -     -     -     r     r     r       r",
     "query_foreign": "-      -      -     -     -     -     -     -       r",
+    "synonym":       "-      -      -     -     -     r     r     rwcu    r",
+    "term":          "-      -      -     -     -     -     -     -       -",
 }  # fmt: skip
 KINDS = ("public", "customer", "provider", "staff")
 
@@ -84,6 +86,8 @@ class TestSecurityFaq(SecurityCommon):
                 )
             if company and name != "shared":
                 made.update(cls._create_work(name, company, made[f"article_public_{name}"]))
+        made["synonym"] = cls.env["pylot.faq.synonym"].create({"words": "bill, invoice"})
+        made["term"] = cls.env["pylot.faq.term"].search([], limit=1)
         return {**made, "insert_agent": cls._create_dialog()}
 
     @classmethod

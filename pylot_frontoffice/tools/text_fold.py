@@ -18,6 +18,7 @@ MAX_QUERY = 400
 MAX_WORD = 40
 
 WORD = re.compile(r"[^\W_]+")
+SPELLED = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # "ue" is no umlaut after a vowel or a q: neue, Steuer, Quelle.
 UMLAUT = re.compile(r"(?<![aeiouyq])([aou])e")
 LETTERS = str.maketrans(
@@ -45,9 +46,11 @@ def umlaut(word):
     return UMLAUT.sub(r"\1", word)
 
 
-def spans(text):
-    """:return: list of (folded word, start, end), to find words again where they stand"""
-    return [
-        (fold(match.group())[:MAX_WORD], *match.span())
-        for match in WORD.finditer(text.replace("’", "'"))
-    ]
+def spelled(text):
+    """:return: list of (folded word, the word as it stands in the text)
+
+    >>> spelled("Bis Ärztin’s Büro")
+    [('bis', 'Bis'), ('arztins', 'Ärztin’s'), ('buro', 'Büro')]
+    """
+    found = SPELLED.finditer(unicodedata.normalize("NFC", text))
+    return [(word, match.group()) for match in found for word in words(match.group())]

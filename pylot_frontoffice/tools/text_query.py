@@ -2,15 +2,15 @@
 as and how much each counts.
 
 >>> [(word.text, word.stems, word.is_small) for word in read("Was kostet die Wartung?", "de")]
-[('was', ('was',), True), ('kostet', ('kost', 'kostet'), False), ('die', ('die',), True), \
-('wartung', ('wartung',), False)]
+[('Was', ('was',), True), ('kostet', ('kost', 'kostet'), False), ('die', ('die',), True), \
+('Wartung', ('wartung',), False)]
 >>> read("   '|&!:*() \\x00 ", "de"), len(read("Rohr " * 5000, "de"))
 ([], 1)
 """
 
 from dataclasses import dataclass, field
 
-from .text_fold import MAX_QUERY, words
+from .text_fold import MAX_QUERY, spelled
 from .text_gram import grams, is_slip
 from .text_stem import STEMMERS, stemmer
 from .text_stop import is_stop
@@ -18,12 +18,12 @@ from .text_weight import idf
 
 MAX_WORDS = 24
 # Terms with pieces in common that are looked at for a word.
-MAX_NEAR = 16
+MAX_NEAR = 24
 # How much the small words of a language count.
 SMALL = 0.4
 # What pieces in common count, of a word that is in the index and of one that is not; and how much
-# less they do the longer the word is.
-PIECES_KNOWN, PIECES_UNKNOWN, LONGER = 0.25, 0.5, 0.25
+# less they do the longer the word is. A part never counts more than the word it is found in.
+PIECES_KNOWN, PIECES_UNKNOWN, LONGER = 0.25, 0.7, 0.25
 SLIP = 0.6
 SYNONYM = 0.6
 # How telling a word is that is nowhere.
@@ -49,11 +49,11 @@ def read(query, lang):
     :return: list of different ``Word``, at most ``MAX_WORDS``; texts that nobody has translated
         are in German or English, so a word has the stems of both, that of ``lang`` first"""
     found = {}
-    for word in words(query[:MAX_QUERY]):
+    for word, written in spelled(query[:MAX_QUERY]):
         stem = stemmer(lang)(word)
         if stem not in found and len(found) < MAX_WORDS:
             others = (each(word) for each in STEMMERS.values())
-            found[stem] = Word(word, tuple(dict.fromkeys((stem, *others))), is_stop(word, lang))
+            found[stem] = Word(written, tuple(dict.fromkeys((stem, *others))), is_stop(word, lang))
     return list(found.values())
 
 
@@ -77,4 +77,4 @@ def rate(word, exact, near, total):
         weight = factor * pieces / len(word.pieces) ** LONGER
         if not known and is_slip(word.stems[0], term):
             weight += SLIP * idf(count, total)
-        word.terms[term] = word.terms.get(term, 0) + weight
+        word.terms[term] = word.terms.get(term, 0) + min(weight, idf(count, total))

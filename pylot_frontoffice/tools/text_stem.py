@@ -23,9 +23,9 @@ SEPARABLE = re.compile(
 )
 PARTICIPLE = re.compile(r"^ge(?=\w{4}\w*t(e[mnrs]?)?$)")
 # Endings of nouns and adjectives, then of verbs and what stays of two endings.
-FIRST = re.compile(r"(ern|em|er|en|es|e|(?<=[bdfghklmnrt])s|(?<=[lr])n)$")
+FIRST = re.compile(rf"(?<=\w{{{KEEP}}})(ern|em|er|en|es|e|(?<=[bdfghklmnrt])s|(?<=[lr])n)$")
 SECOND = re.compile(
-    r"((?<=[bdfghklmnt])est|(?<=[bdfghklmn])st|end|en|er|et|(?<=[bcdfghklmnprsz])t)$"
+    rf"(?<=\w{{{KEEP}}})((?<=[bdfghklmnt])est|(?<=[bdfghklmn])st|end|en|er|et|(?<=[b-df-hj-np-z])t)$"
 )
 VOWEL = re.compile(r"[aeiouy]")
 DOUBLE = re.compile(r"([bdfgmnprt])\1$")
@@ -37,10 +37,7 @@ def german(word):
     :return: its stem"""
     word = SEPARABLE.sub(r"\1", umlaut(word))
     word = PARTICIPLE.sub("", word)
-    for endings in (FIRST, SECOND):
-        short = endings.sub("", word)
-        word = short if len(short) >= KEEP else word
-    return word
+    return SECOND.sub("", FIRST.sub("", word))
 
 
 @lru_cache(maxsize=16384)

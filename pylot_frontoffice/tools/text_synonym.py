@@ -4,7 +4,7 @@
 >>> groups = {("monteur",): {("technik",)}, ("call", "off"): {("cancel",)}}
 >>> asked = read("Wann kommt der Monteur?", "de"); expand(asked, groups)
 >>> [(word.text, word.synonyms) for word in asked if word.synonyms]
-[('monteur', ('technik',))]
+[('Monteur', ('technik',))]
 >>> asked = read("call off the visit", "en"); expand(asked, groups)
 >>> [(word.text, word.synonyms) for word in asked if word.synonyms]
 [('call', ('cancel',))]

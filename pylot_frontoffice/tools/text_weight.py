@@ -18,19 +18,19 @@ from .text_stop import guess, is_stop
 VERSION = "1"
 
 # field: weight of a word, share of it that depends on the length, usual length in words
-QUESTION = (2.0, 0.5, 7)
-KEYWORDS = (2.0, 0.0, 1)
+QUESTION = (3.0, 0.5, 7)
+KEYWORDS = (3.0, 0.0, 1)
 CATEGORY = (0.5, 0.0, 1)
-ANSWER = (1.0, 0.4, 60)
+ANSWER = (1.0, 0.5, 60)
 SATURATION = 2.0
 # Words of an answer behind these are not searched: it is a book.
 MAX_WORDS = 2000
 
-TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+TAG = re.compile(r"<[^<>]*>")
 
 
 def plain(text):
-    """:param str text: HTML, or nothing
+    """:param str text: HTML as Odoo keeps it, without scripts and styles, or nothing
     :return: what can be read of it
 
     >>> plain("<p>Bis&nbsp;zu <b>3</b> Tage</p><p>Dann</p>")
