@@ -1,6 +1,3 @@
-import re
-import unicodedata
-
 from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import html2plaintext
@@ -8,9 +5,6 @@ from odoo.tools import html2plaintext
 # Words of a subject that an article must know to count as its answer.
 SHARE = 0.5
 WORDS = 2
-WORD = re.compile(r"[^\W\d_]{4,}")
-# Endings say little: "drips" is "dripping".
-STEM = 5
 MAX_COMPLAINTS = 500
 
 
@@ -71,16 +65,11 @@ class PylotComplaint(models.Model):
         )
 
     def _is_about(self, article):
-        asked = get_stems(self.name)
-        told = get_stems(
-            f"{article.question} {article.keywords or ''} {html2plaintext(article.answer or '')}"
+        """The search finds something for everybody; an answer has most of the words."""
+        words = [word for word in article._get_query_words(self.name) if not word.is_small]
+        told = " ".join(
+            filter(None, [article.question, article.keywords, html2plaintext(article.answer or "")])
         )
-        common = asked & told
-        return len(common) >= min(WORDS, len(asked)) > 0 and len(common) >= SHARE * len(asked)
-
-
-def get_stems(text):
-    """:return: set of the beginnings of the words of ``text`` that say something"""
-    plain = unicodedata.normalize("NFKD", (text or "").lower())
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return {word[:STEM] for word in WORD.findall(plain)}
+        spelling = article._get_spelling(told)
+        known = sum(any(stem in spelling for stem in word.stems) for word in words)
+        return known >= min(WORDS, len(words)) > 0 and known >= SHARE * len(words)

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError
@@ -131,9 +132,17 @@ class TestFaqWeek(ComplaintCommon):
         self._search("Wärmepumpe")
         self.other_company.pylot_faq_reader_ids = self.manager_user
         self._search("Dachrinne", company=self.other_company)
-        # cannot be told: no access to that company
-        with self.assertLogs("odoo.addons.pylot_frontoffice.models.pylot_faq_week_tell") as logs:
+        weeks = self.env.registry["pylot.faq.week"]
+        refresh = weeks._refresh
+
+        def fail(week):
+            if week.company_id == self.company:
+                raise ValueError("broken")
+            return refresh(week)
+
+        name = "odoo.addons.pylot_frontoffice.models.pylot_faq_week_tell"
+        with patch.object(weeks, "_refresh", fail), self.assertLogs(name, "ERROR") as logs:
             weeks = self._run()
-        self.assertIn("Next Door", logs.output[0])
-        self.assertIn(self.company, weeks.company_id)
-        self.assertTrue(weeks.filtered(lambda week: week.company_id == self.company).activity_ids)
+        self.assertIn("broken", logs.output[0])
+        self.assertEqual(weeks.company_id, self.other_company)
+        self.assertEqual(self._run().company_id, self.company | self.other_company)
