@@ -308,7 +308,20 @@ from . import pylot_faq_audience
 from . import pylot_faq_category
 from . import pylot_faq_article
 from . import pylot_faq_article_audience
+from . import pylot_faq_article_history
+from . import pylot_faq_article_publish
+from . import pylot_faq_article_review
+from . import pylot_faq_article_complaint
+from . import pylot_faq_article_insert
+from . import pylot_faq_version
 from . import pylot_faq_query
+from . import pylot_faq_report
+from . import pylot_faq_week
+from . import pylot_faq_week_tell
+from . import pylot_complaint_faq_draft
+from . import pylot_complaint_faq_match
+from . import res_company_faq
+from . import res_config_settings_faq
 from . import (
     pylot_faq_term,
     pylot_faq_term_store,

@@ -151,6 +151,12 @@ from . import test_reminder_tours
 from . import test_security_reminders
 from . import test_security_faq
 from . import test_faq_audience
+from . import test_faq_article
+from . import test_faq_draft
+from . import test_faq_insert
+from . import test_faq_week
+from . import test_tour_faq
+from . import test_tools_impersonal
 from . import test_tools_sending_hours
 from . import test_reminder_send
 from . import test_reminder_race
