@@ -1,0 +1,133 @@
+"""Ruin and recreate with simulated annealing: a better plan, iteration by iteration.
+
+The same seed and number of iterations give the same plan. With a time limit, how far the search
+comes depends on the machine.
+"""
+
+from math import exp, log
+from random import Random
+
+from .recreate import Orders, recreate
+from .ruin import get_strings
+from .tour import Tour
+from .tour_breaks import TourWithBreaks
+
+# Temperatures, in mean ways between neighbours of a tour.
+HOT = 1.0
+COLD = 0.01
+# Visits not served that are tried again in an iteration.
+RETRIED = 6
+# Every how many iterations one looks at the clock.
+PULSE = 64
+
+
+class Search:
+    """
+    :param model: :class:`Model`
+    :param seed: number
+    """
+
+    def __init__(self, model, seed=0):
+        self.model = model
+        self.random = Random(seed).random
+        self.tours = [self._make_tour(shift) for shift in model.shifts]
+        self.tour_of = [-1] * model.size
+        self.absent = [visit for visit in range(model.size) if model.eligible[visit]]
+        self.cost = sum(tour.cost for tour in self.tours) + sum(model.loss)
+        self.orders = Orders(model, self.random)
+        self.iterations = 0
+        self._set_neighbours()
+        self._keep()
+
+    def _make_tour(self, shift, nodes=()):
+        return (Tour if shift.is_plain else TourWithBreaks)(self.model, shift, nodes)
+
+    def _set_neighbours(self):
+        out, visits = self.model.out, range(self.model.size)
+        self.neighbours = [sorted(visits, key=out[visit].__getitem__) for visit in visits]
+
+    def _keep(self):
+        self.best, self.best_cost = self.tours[:], self.cost
+
+    # === BUILD ===
+
+    def construct(self):
+        """Greedy insertion of everything, in a few orders; the best one stays."""
+        pool = self.absent[:]
+        self.orders.sort(pool)
+        self._try({}, pool, INFINITY)
+
+    # === IMPROVE ===
+
+    def improve(self, iterations=None, clock=None, seconds=None, progress=None):
+        """
+        :param iterations: budget of iterations, None: until the time is over
+        :param clock: function that returns seconds
+        :param seconds: limit on that clock, from now on
+        :param progress: function of (share done, best cost); returns True to stop
+        """
+        began = clock() if clock else 0
+        model, random = self.model, self.random
+        way = max(1.0, self._get_driving() / max(1, sum(1 for n in self.tour_of if n >= 0)))
+        hot, cold = HOT * way, COLD * way
+        share, number = 0.0, 0
+        while iterations is None or number < iterations:
+            if not number % PULSE:
+                spent = (clock() - began) / seconds if seconds else 0.0
+                share = number / iterations if iterations else spent
+                if spent >= 1 or (progress and progress(share, self.best_cost)):
+                    break
+                temperature = hot * (cold / hot) ** share
+            number += 1
+            seed = int(random() * model.size)
+            strings = get_strings(seed, self.neighbours[seed], self.tours, self.tour_of, random)
+            pool = [visit for string in strings.values() for visit in sorted(string)]
+            if self.absent:
+                pool += self._draw_absent()
+            self.orders.sort(pool)
+            self._try(strings, pool, -temperature * log(random() or 1e-300))
+        self.iterations += number
+        return self
+
+    def _draw_absent(self):
+        absent, random = self.absent, self.random
+        if len(absent) <= RETRIED:
+            return absent
+        return list({absent[int(random() * len(absent))]: 1 for _ in range(RETRIED)})
+
+    def _get_driving(self):
+        return sum(tour.travel for tour in self.tours)
+
+    def _try(self, strings, pool, tolerance):
+        """Take the strings out, put the pool in; keep it when it costs no more than so much more."""
+        tours, tour_of, loss = self.tours, self.tour_of, self.model.loss
+        old, before = {}, 0
+        for number, string in strings.items():
+            tour = old[number] = tours[number]
+            tours[number] = tour.without(string)
+
+        def make_private(number):
+            old[number] = tours[number]
+            tours[number] = tours[number].copy()
+
+        left = recreate(self.model, tours, pool, old, self.random, make_private)
+        change = sum(tours[number].cost - tour.cost for number, tour in old.items())
+        change += sum(loss[visit] for visit in left)
+        change -= sum(loss[visit] for visit in pool if tour_of[visit] < 0)
+        if change > tolerance or not old:
+            for number, tour in old.items():
+                tours[number] = tour
+            return
+        self.cost += change
+        for number in old:
+            for visit in tours[number].nodes[1:-1]:
+                tour_of[visit] = number
+        for visit in left:
+            tour_of[visit] = -1
+        if left or self.absent:
+            self.absent = [visit for visit in sorted({*self.absent, *pool}) if tour_of[visit] < 0]
+        if self.cost < self.best_cost - 1e-6:
+            self._keep()
+
+
+INFINITY = float("inf")

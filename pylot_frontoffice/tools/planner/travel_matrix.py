@@ -1,0 +1,40 @@
+"""Seconds and metres between all places."""
+
+from collections.abc import Callable, Hashable, Sequence
+
+
+class TravelMatrix:
+    """
+    Whole seconds from each place to each other one, and metres where they are known.
+
+    Need not be symmetric. Should obey the triangle inequality, which the search relies on to find
+    good plans, never to find allowed ones.
+
+    >>> TravelMatrix.from_function([0, 3, 7], lambda a, b: 60 * abs(a - b)).seconds[1]
+    [180, 0, 240]
+    """
+
+    def __init__(self, seconds: Sequence[Sequence[int]], metres=None):
+        size = len(seconds)
+        for matrix in filter(None, (seconds, metres)):
+            if len(matrix) != size or any(len(row) != size for row in matrix):
+                raise ValueError("a travel matrix is as wide as it is high")
+            if any(cell < 0 or cell != int(cell) for row in matrix for cell in row):
+                raise ValueError("ways are whole numbers and not negative")
+        self.seconds = [[int(cell) for cell in row] for row in seconds]
+        self.metres = metres and [[int(cell) for cell in row] for row in metres]
+
+    @classmethod
+    def from_function(cls, places: Sequence[Hashable], seconds: Callable, metres=None):
+        """
+        :param seconds: function of two places
+        :param metres: function of two places, or None
+        """
+
+        def ways(function):
+            return [[function(a, b) for b in places] for a in places]
+
+        return cls(ways(seconds), metres and ways(metres))
+
+    def __len__(self):
+        return len(self.seconds)
