@@ -52,10 +52,16 @@ class Model:
             for visit, soft in zip(visits, self.soft, strict=True)
         ]
         self._set_shifts()
-        self.eligible = [
-            [shift.number for shift in self.shifts if shift.facts[visit] is not None]
-            for visit in range(self.size)
-        ]
+        self.has_twins = len({shift.kind for shift in self.shifts}) < len(self.shifts)
+        self.eligible = self._get_eligible()
+
+    def _get_eligible(self):
+        """:return: list of the numbers of the shifts of each visit; equal lists are one"""
+        known, eligible = {}, []
+        for visit in range(self.size):
+            numbers = [each.number for each in self.shifts if each.facts[visit] is not None]
+            eligible.append(known.setdefault(tuple(numbers), numbers))
+        return eligible
 
     def _set_ways(self):
         """`out[a][b]` and `into[b][a]` are the seconds from node a to node b; rows of the same

@@ -54,40 +54,77 @@ class Orders:
             visits.sort(key=lambda visit: -loss[visit])
 
 
-def recreate(model, tours, pool, changed, random, make_private):
+class Recreate:
     """
-    :param tours: list of tours, changed in place
-    :param pool: visits to insert, in this order
-    :param changed: numbers of the tours that belong to this iteration already
-    :param make_private: function of a tour's number that adds it to `changed`
-    :return: list of the visits for which there is no place that is worth it
+    :param model: :class:`Model`
+    :param random: function without arguments, from 0 to 1
     """
-    eligible, loss = model.eligible, model.loss
-    left = []
-    blink = int(log(random()) / log(1 - BLINK_RATE))
-    for visit in pool:
-        best, cheapest = loss[visit], None
-        empty = set()
-        for number in eligible[visit]:
+
+    def __init__(self, model, random):
+        self.model, self.random = model, random
+        self.blink = self._draw_blink()
+
+    def build(self, tours, pool, get_private):
+        """
+        :param tours: list of tours, changed in place
+        :param pool: visits to insert, in this order
+        :param get_private: function of a tour's number; the tour there may be changed afterwards
+        :return: list of the visits for which there is no place that is worth it
+        """
+        loss, left = self.model.loss, []
+        numbers_of = self.model.eligible
+        if self.model.has_twins:
+            numbers_of = Unlike(tours, numbers_of)
+        blink = self.blink
+        for visit in pool:
+            numbers = numbers_of[visit]
+            while blink < len(numbers):
+                numbers = numbers[:blink] + numbers[blink + 1 :]
+                blink += self._draw_blink()
+            blink -= len(numbers)
+            best, chosen = loss[visit], None
+            for number in numbers:
+                cost = tours[number].found.get(visit)
+                if cost is None:
+                    cost = tours[number].find(visit)
+                if cost < best:
+                    best, chosen = cost, number
+            if chosen is None:
+                left.append(visit)
+                continue
+            tour, gap = tours[chosen], tours[chosen].gap_of[visit]
+            if len(tour.nodes) == 2 and self.model.has_twins:
+                numbers_of.clear()
+            get_private(chosen).insert(visit, gap)
+        self.blink = blink
+        return left
+
+    def _draw_blink(self):
+        """:return: tours until the next one is overlooked"""
+        return int(log(1 - self.random()) / log(1 - BLINK_RATE))
+
+
+class Unlike(dict):
+    """The tours to try for a visit; of those that are empty and alike only one."""
+
+    def __init__(self, tours, eligible):
+        self.tours, self.eligible = tours, eligible
+
+    def __missing__(self, visit):
+        numbers = self.eligible[visit]
+        key = id(numbers)
+        if key not in self:
+            self[key] = self._filter(numbers)
+        self[visit] = self[key]
+        return self[visit]
+
+    def _filter(self, numbers):
+        tours, kinds, kept = self.tours, set(), []
+        for number in numbers:
             tour = tours[number]
             if len(tour.nodes) == 2:
-                kind = tour.shift.kind
-                if kind in empty:
+                if tour.shift.kind in kinds:
                     continue
-                empty.add(kind)
-            if not blink:
-                blink = int(log(random()) / log(1 - BLINK_RATE))
-                continue
-            blink -= 1
-            found = tour.found
-            place = found[visit] if visit in found else tour.find(visit)
-            if place is not None and place[0] < best:
-                best, cheapest = place[0], number
-                gap = place[1]
-        if cheapest is None:
-            left.append(visit)
-            continue
-        if cheapest not in changed:
-            make_private(cheapest)
-        tours[cheapest].insert(visit, gap)
-    return left
+                kinds.add(tour.shift.kind)
+            kept.append(number)
+        return kept

@@ -12,19 +12,16 @@ SPLIT_RATE = 0.5
 SPLIT_DEPTH = 0.01
 
 
-def get_strings(seed, neighbours, tours, tour_of, random):
+def get_strings(neighbours, tours, tour_of, usual, random):
     """
-    :param seed: a visit to begin around
-    :param neighbours: the visits near the seed, nearest first, with itself
+    :param neighbours: the visits around where to begin, nearest first
     :param tours: list of tours
     :param tour_of: list of the number of each visit's tour, -1: none
+    :param usual: mean number of visits in a tour
     :param random: function without arguments, from 0 to 1
     :return: dict of tour's number to the set of visits to take out of it
     """
-    used = [len(tour.nodes) - 2 for tour in tours if len(tour.nodes) > 2]
-    if not used:
-        return {}
-    longest = min(LONGEST_STRING, sum(used) / len(used))
+    longest = min(LONGEST_STRING, usual)
     most = 4 * MEAN_REMOVED / (1 + longest) - 1
     count = int(random() * most + 1)
     strings = {}

@@ -7,7 +7,7 @@ comes depends on the machine.
 from math import exp, log
 from random import Random
 
-from .recreate import Orders, recreate
+from .recreate import Orders, Recreate
 from .ruin import get_strings
 from .tour import Tour
 from .tour_breaks import TourWithBreaks
@@ -35,6 +35,7 @@ class Search:
         self.absent = [visit for visit in range(model.size) if model.eligible[visit]]
         self.cost = sum(tour.cost for tour in self.tours) + sum(model.loss)
         self.orders = Orders(model, self.random)
+        self.recreate = Recreate(model, self.random)
         self.iterations = 0
         self._set_neighbours()
         self._keep()
@@ -78,9 +79,10 @@ class Search:
                 if spent >= 1 or (progress and progress(share, self.best_cost)):
                     break
                 temperature = hot * (cold / hot) ** share
+                usual = self._get_usual_length()
             number += 1
             seed = int(random() * model.size)
-            strings = get_strings(seed, self.neighbours[seed], self.tours, self.tour_of, random)
+            strings = get_strings(self.neighbours[seed], self.tours, self.tour_of, usual, random)
             pool = [visit for string in strings.values() for visit in sorted(string)]
             if self.absent:
                 pool += self._draw_absent()
@@ -98,6 +100,10 @@ class Search:
     def _get_driving(self):
         return sum(tour.travel for tour in self.tours)
 
+    def _get_usual_length(self):
+        lengths = [len(tour.nodes) - 2 for tour in self.tours if len(tour.nodes) > 2]
+        return sum(lengths) / max(1, len(lengths))
+
     def _try(self, strings, pool, tolerance):
         """Take the strings out, put the pool in; keep it when it costs no more than so much more."""
         tours, tour_of, loss = self.tours, self.tour_of, self.model.loss
@@ -106,11 +112,13 @@ class Search:
             tour = old[number] = tours[number]
             tours[number] = tour.without(string)
 
-        def make_private(number):
-            old[number] = tours[number]
-            tours[number] = tours[number].copy()
+        def get_private(number):
+            if number not in old:
+                old[number] = tours[number]
+                tours[number] = tours[number].copy()
+            return tours[number]
 
-        left = recreate(self.model, tours, pool, old, self.random, make_private)
+        left = self.recreate.build(tours, pool, get_private)
         change = sum(tours[number].cost - tour.cost for number, tour in old.items())
         change += sum(loss[visit] for visit in left)
         change -= sum(loss[visit] for visit in pool if tour_of[visit] < 0)

@@ -18,8 +18,8 @@ class Tour:
     """A tour without breaks, where each visit has one window."""
 
     __slots__ = (
-        "shift", "model", "nodes", "legs", "ready", "latest", "gaps", "found", "travel", "extra",
-        "work", "room",
+        "shift", "model", "nodes", "legs", "ready", "latest", "gaps", "found", "gap_of", "travel",
+        "extra", "work", "room",
     )  # fmt: skip
 
     def __init__(self, model, shift, nodes=()):
@@ -33,7 +33,7 @@ class Tour:
         self.work = self.travel + sum(model.occupied[node] for node in nodes)
         self.ready = [shift.start] + [None] * len(nodes)
         self.latest = [None] * (len(nodes) + 1) + [shift.end]
-        self.gaps, self.found = None, {}
+        self.gaps, self.found, self.gap_of = None, {}, {}
         self._measure_ready(1)
         self._measure_latest(len(self.nodes) - 2)
 
@@ -58,7 +58,7 @@ class Tour:
         other.ready, other.latest = self.ready[:], self.latest[:]
         other.travel, other.extra = self.travel, self.extra
         other.work, other.room = self.work, self.room
-        other.gaps, other.found = None, {}
+        other.gaps, other.found, other.gap_of = None, {}, {}
         return other
 
     def without(self, removed):
@@ -71,10 +71,11 @@ class Tour:
 
     def find(self, visit):
         """
-        :return: (cost, gap) of the cheapest insertion, None when there is none
+        :return: cost of the cheapest insertion, infinite when there is none; its gap is in
+            `gap_of`
         """
         early, late, occupied, into, out, extra, size = self.shift.facts[visit]
-        found = None
+        cost = INFINITY
         if size <= self.room:
             gaps = self.gaps or self._open_gaps()
             low = bisect_left(self.latest, early + occupied, 1) - 1
@@ -90,9 +91,10 @@ class Tour:
                         if begin + occupied + out[b] <= latest:
                             best, at = detour, gap
             if best < INFINITY:
-                found = (best + extra + self._get_load_cost(occupied + best), at)
-        self.found[visit] = found
-        return found
+                cost = best + extra + self._get_load_cost(occupied + best)
+                self.gap_of[visit] = at
+        self.found[visit] = cost
+        return cost
 
     def insert(self, visit, gap):
         """Put the visit behind the stop number `gap`; only where `find` said so."""
@@ -106,8 +108,7 @@ class Tour:
         self.extra += extra
         self.work += occupied + detour
         self.room -= size
-        self.gaps = None
-        self.found = {}
+        self.gaps, self.found, self.gap_of = None, {}, {}
         self.ready.insert(gap + 1, None)
         self.latest.insert(gap + 1, None)
         self._measure_ready(gap + 1)

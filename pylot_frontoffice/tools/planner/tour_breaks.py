@@ -40,7 +40,7 @@ class TourWithBreaks(Tour):
 
     def find(self, visit):
         early, late, occupied, into, out, extra, size = self.shift.facts[visit]
-        found = None
+        cost = INFINITY
         if size <= self.room:
             gaps = self.gaps or self._open_gaps()
             low = bisect_left(self.latest, early + occupied, 1) - 1
@@ -61,9 +61,10 @@ class TourWithBreaks(Tour):
                                     continue
                             best, at = detour, gap
             if best < INFINITY:
-                found = (best + extra + self._get_load_cost(occupied + best), at)
-        self.found[visit] = found
-        return found
+                cost = best + extra + self._get_load_cost(occupied + best)
+                self.gap_of[visit] = at
+        self.found[visit] = cost
+        return cost
 
     def insert(self, visit, gap):
         self.ready_by.insert(gap + 1, None)
@@ -79,21 +80,42 @@ class TourWithBreaks(Tour):
         before, after = self.ready_by[gap], self.latest_by[gap + 1]
         if windows is None:
             # most often no break is near: then this is as quick as without any
-            for ready, latest in zip(before, after, strict=True):
+            for ready, latest in zip(before, after):  # noqa: B905, this is the innermost loop
                 begin = ready + here
                 if begin <= late:
                     if begin < early:
                         begin = early
                     if begin + occupied + there <= latest:
                         return True
-        breaks = self.shift.breaks
-        if not breaks and windows is None:
-            return False
+            if len(before) == 2:
+                return self._fits_break(early, late, occupied, here, there, before[0], after[1])
         left = [
             _serve(moment, early, late, windows, occupied)
-            for moment in _drive(before, here, breaks)
+            for moment in _drive(before, here, self.shift.breaks)
         ]
-        return any(map(int.__le__, _drive(left, there, breaks), after))
+        return any(map(int.__le__, _drive(left, there, self.shift.breaks), after))
+
+    def _fits_break(self, early, late, occupied, here, there, ready, latest):
+        """Whether the visit fits together with the only break."""
+        break_early, break_late, duration = self.shift.breaks[0]
+        if ready > break_late:
+            return False
+        begin = ready + here
+        # the break first
+        arrival = (begin if begin > break_early else break_early) + duration
+        if arrival <= late:
+            if arrival < early:
+                arrival = early
+            if arrival + occupied + there <= latest:
+                return True
+        # the visit first
+        if begin < early:
+            begin = early
+        left = begin + occupied
+        if begin > late or left > break_late:
+            return False
+        left += there
+        return (left if left > break_early else break_early) + duration <= latest
 
     # === TIMES ===
 
