@@ -50,13 +50,46 @@ class Search:
     def _keep(self):
         self.best, self.best_cost = self.tours[:], self.cost
 
+    def get_orders(self):
+        """:return: dict of shift's number to the ids of its visits, of the best plan"""
+        visits = self.model.problem.visits
+        return {
+            tour.shift.number: tuple(visits[node].id for node in tour.visits)
+            for tour in self.best
+            if tour.visits
+        }
+
     # === BUILD ===
 
+    def adopt(self, plan):
+        """Begin with the orders of a plan, without what is not allowed."""
+        served = set()
+        for number, ids in plan.orders().items():
+            if not 0 <= number < len(self.tours):
+                continue
+            tour = self.tours[number]
+            for visit in filter(None.__ne__, map(self.model.index.get, ids)):
+                if tour.shift.facts[visit] and visit not in served:
+                    longer = self._make_tour(tour.shift, [*tour.visits, visit])
+                    if longer.is_allowed:
+                        tour = longer
+                        served.add(visit)
+            self._replace(number, tour)
+
     def construct(self):
-        """Greedy insertion of everything, in a few orders; the best one stays."""
-        pool = self.absent[:]
-        self.orders.sort(pool)
+        """Greedy insertion of all that is not served yet: scarce and big losses first."""
+        eligible, loss = self.model.eligible, self.model.loss
+        pool = sorted(self.absent, key=lambda visit: (-loss[visit], len(eligible[visit]), visit))
         self._try({}, pool, INFINITY)
+
+    def _replace(self, number, tour):
+        self.cost += tour.cost - self.tours[number].cost
+        self.cost -= sum(self.model.loss[visit] for visit in tour.visits)
+        self.tours[number] = tour
+        for visit in tour.visits:
+            self.tour_of[visit] = number
+        self.absent = [visit for visit in self.absent if self.tour_of[visit] < 0]
+        self._keep()
 
     # === IMPROVE ===
 

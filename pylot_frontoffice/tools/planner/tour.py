@@ -26,7 +26,9 @@ class Tour:
         self.model, self.shift = model, shift
         self.nodes = [shift.start_node, *nodes, shift.end_node]
         out = model.out
-        self.legs = [out[a][b] for a, b in zip(self.nodes, self.nodes[1:], strict=False)]
+        # who has nothing to do does not drive home
+        pairs = zip(self.nodes, self.nodes[1:], strict=False)
+        self.legs = [out[a][b] for a, b in pairs] if nodes else [0]
         self.travel = sum(self.legs)
         self.extra = sum(shift.facts[node][5] for node in nodes)
         self.room = shift.capacity - sum(shift.facts[node][6] for node in nodes)
@@ -43,13 +45,18 @@ class Tour:
 
     @property
     def cost(self):
-        """Everything but the losses of visits not served; an unused shift costs nothing but the
-        way from its begin to its end."""
+        """Everything but the losses of visits not served; an unused shift costs nothing."""
         fairness = self.model.fairness
         cost = self.travel + self.extra
         if fairness:
             cost += fairness * self.work * self.work / (self.shift.end - self.shift.start)
         return cost
+
+    @property
+    def is_allowed(self):
+        """Whether windows, breaks and capacity are kept. Taking a visit out can break a window
+        only where the direct way is longer than the way round."""
+        return self.room >= 0 and self.ready[0] + self.legs[0] <= self.latest[1]
 
     def copy(self):
         other = object.__new__(type(self))

@@ -36,6 +36,11 @@ class TourWithBreaks(Tour):
     def cost(self):
         return super().cost + self.late_cost
 
+    @property
+    def is_allowed(self):
+        arrivals = _drive(self.ready_by[0], self.legs[0], self.shift.breaks)
+        return self.room >= 0 and any(map(int.__le__, arrivals, self.latest_by[1]))
+
     # === INSERTION ===
 
     def find(self, visit):
