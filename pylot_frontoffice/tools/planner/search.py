@@ -68,8 +68,8 @@ class Search:
             if not 0 <= number < len(self.tours):
                 continue
             tour = self.tours[number]
-            for visit in filter(None.__ne__, map(self.model.index.get, ids)):
-                if tour.shift.facts[visit] and visit not in served:
+            for visit in map(self.model.index.get, ids):
+                if visit is not None and visit not in served and tour.shift.facts[visit]:
                     longer = self._make_tour(tour.shift, [*tour.visits, visit])
                     if longer.is_allowed:
                         tour = longer
@@ -105,7 +105,7 @@ class Search:
         way = max(1.0, self._get_driving() / max(1, sum(1 for n in self.tour_of if n >= 0)))
         hot, cold = HOT * way, COLD * way
         share, number = 0.0, 0
-        while iterations is None or number < iterations:
+        while model.size and (iterations is None or number < iterations):
             if not number % PULSE:
                 spent = (clock() - began) / seconds if seconds else 0.0
                 share = number / iterations if iterations else spent
@@ -141,9 +141,11 @@ class Search:
         """Take the strings out, put the pool in; keep it when it costs no more than so much more."""
         tours, tour_of, loss = self.tours, self.tour_of, self.model.loss
         old, before = {}, 0
+        allowed = True
         for number, string in strings.items():
             tour = old[number] = tours[number]
-            tours[number] = tour.without(string)
+            tour = tours[number] = tour.without(string)
+            allowed = allowed and tour.is_allowed
 
         def get_private(number):
             if number not in old:
@@ -155,7 +157,7 @@ class Search:
         change = sum(tours[number].cost - tour.cost for number, tour in old.items())
         change += sum(loss[visit] for visit in left)
         change -= sum(loss[visit] for visit in pool if tour_of[visit] < 0)
-        if change > tolerance or not old:
+        if change > tolerance or not allowed or not old:
             for number, tour in old.items():
                 tours[number] = tour
             return

@@ -7,8 +7,8 @@ class TravelMatrix:
     """
     Whole seconds from each place to each other one, and metres where they are known.
 
-    Need not be symmetric. Should obey the triangle inequality, which the search relies on to find
-    good plans, never to find allowed ones.
+    Need not be symmetric. Where the direct way is longer than one by another place, plans keep all
+    rules nevertheless, but may be worse than they could be.
 
     >>> TravelMatrix.from_function([0, 3, 7], lambda a, b: 60 * abs(a - b)).seconds[1]
     [180, 0, 240]
