@@ -21,7 +21,7 @@ from ..tools.planner.problem import Break, Pin, Problem, Shift, Visit, crew_visi
 from ..tools.planner.solver import Budget, solve
 from .planner_cases import draw_problem, line
 
-quick = hypothesis.settings(max_examples=60, deadline=None, database=None)
+quick = hypothesis.settings(max_examples=30, deadline=None, database=None)
 seeds = st.integers(0, 10**9)
 
 

@@ -34,7 +34,7 @@ def without_technician(
 ) -> tuple[Problem, tuple]:
     """
     The problem without this technician's shifts from `begin` until before `end`. Their visits are
-    moved anyway, so that costs nothing, and pins to them are no longer there.
+    moved anyway, so that costs nothing; of a pin to them the promised slot stays.
 
     :return: the problem, and for each of its shifts the number it had
     """
@@ -44,29 +44,16 @@ def without_technician(
     ]
     kept = tuple(number for number, is_gone in enumerate(gone) if not is_gone)
     lost = [shift for shift, is_gone in zip(problem.shifts, gone, strict=True) if is_gone]
-    visits = tuple(
-        replace(
-            visit,
-            planned=None if visit.planned and _is_in(lost, *visit.planned) else visit.planned,
-            pin=_get_pin(visit, lost),
-            windows=visit.start_windows if visit.pin else visit.windows,
-        )
-        for visit in problem.visits
-    )
+    visits = list(problem.visits)
+    for number, visit in enumerate(visits):
+        pin, planned = visit.pin, visit.planned
+        if planned and any(shift.holds(*planned) for shift in lost):
+            visit = replace(visit, planned=None)
+        if pin and pin.technician == technician and begin <= pin.latest and pin.earliest < end:
+            visit = replace(visit, pin=None, windows=visit.start_windows)
+        visits[number] = visit
     shifts = tuple(problem.shifts[number] for number in kept)
-    return replace(problem, shifts=shifts, visits=visits), kept
-
-
-def _is_in(shifts, technician, moment):
-    return any(shift.holds(technician, moment) for shift in shifts)
-
-
-def _get_pin(visit, lost):
-    """A pin that can never be kept is none: the slot stays, as the windows."""
-    pin = visit.pin
-    if pin and (_is_in(lost, pin.technician, pin.earliest) or _is_in(lost, pin.technician, pin.latest)):
-        return None
-    return pin
+    return replace(problem, shifts=shifts, visits=tuple(visits)), kept
 
 
 def from_now(problem: Problem, plan: Plan, now: int) -> tuple[Problem, dict[int, tuple]]:

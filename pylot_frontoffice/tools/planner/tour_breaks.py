@@ -61,12 +61,16 @@ class TourWithBreaks(Tour):
                             begin = early
                         if begin + occupied + out[b] <= latest and self._fits(visit, gap, a, b):
                             if is_soft:
+                                # then the shortest way need not be the cheapest
+                                detour += self._get_load_cost(occupied + detour)
                                 detour += self._get_more_lateness(visit, gap)
                                 if detour >= best:
                                     continue
                             best, at = detour, gap
             if best < INFINITY:
-                cost = best + extra + self._get_load_cost(occupied + best)
+                cost = best + extra
+                if not is_soft:
+                    cost += self._get_load_cost(occupied + best)
                 self.gap_of[visit] = at
         self.found[visit] = cost
         return cost

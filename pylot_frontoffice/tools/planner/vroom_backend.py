@@ -41,13 +41,16 @@ def first_plan(
             timeout=2 * seconds + 10,
             check=True,
         )
-        orders = dict(json.loads(done.stdout)["orders"])
+        return _read(problem, json.loads(done.stdout))
     except subprocess.CalledProcessError as error:
         lines = error.stderr.strip().splitlines()
         return Plan(notes=(f"vroom: {lines[-1] if lines else error.returncode}",))
-    except (OSError, ValueError, KeyError, subprocess.TimeoutExpired) as error:
+    except (OSError, ValueError, LookupError, TypeError, subprocess.TimeoutExpired) as error:
         return Plan(notes=(f"vroom: {type(error).__name__}",))
-    visits = problem.visits
+
+
+def _read(problem: Problem, answer: dict) -> Plan:
+    visits, orders = problem.visits, dict(answer["orders"])
     ids = {number: [visits[each].id for each in order] for number, order in orders.items()}
     return make_plan(problem, ids, ("vroom",))
 
