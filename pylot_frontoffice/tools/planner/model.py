@@ -13,8 +13,9 @@ ALWAYS = 1 << 60
 class ShiftModel:
     """What the search knows of a shift. `facts` of a visit: (earliest, latest, occupied seconds,
     ways from each node to it, ways from it to each node, assignment cost, size); None: never here.
-    `windows` has only visits with several windows in this shift. Shifts with the same `kind` are
-    alike in all respects."""
+    `windows` has only visits with several windows in this shift. `is_plain`: no breaks, one window
+    for each visit, nothing may be late; `is_simple`: the same with one break. Shifts with the same
+    `kind` are alike in all respects."""
 
     def __init__(self, number, shift, kind, start, end):
         self.number = number
@@ -27,7 +28,7 @@ class ShiftModel:
         self.early = []
         self.late = []
         self.windows = {}
-        self.is_plain = True
+        self.is_plain = self.is_simple = False
 
 
 class Model:
@@ -95,7 +96,7 @@ class Model:
             else:
                 model.facts, model.windows = first.facts, first.windows
                 model.early, model.late = first.early, first.late
-                model.is_plain = first.is_plain
+                model.is_plain, model.is_simple = first.is_plain, first.is_simple
             self.shifts.append(model)
 
     def _get_named(self):
@@ -125,9 +126,10 @@ class Model:
             model.late.append(late)
             if len(windows) > 1:
                 model.windows[number] = windows
-        several = bool(model.windows) or bool(model.breaks)
         soft = any(self.soft[i] for i, fact in enumerate(model.facts) if fact)
-        model.is_plain = not several and not soft
+        is_simple = not model.windows and not soft
+        model.is_plain = is_simple and not model.breaks
+        model.is_simple = is_simple and len(model.breaks) == 1
 
     def _clip(self, model, number, visit):
         """The windows of the occupied block, as far as the shift reaches there and back."""

@@ -10,7 +10,7 @@ from .model import Model
 from .plan import Plan, time_route
 from .problem import Problem
 from .tour import INFINITY
-from .tour_breaks import TourWithBreaks
+from .tours import make_tour
 
 # Of no shift at all: `technician` and `skills` who may come; `hours` nobody of them works then;
 # `size` more than their vans carry; `too_long` not even into their empty day. Of this plan: `full`
@@ -92,7 +92,7 @@ class _State:
         self.model = Model(problem)
         orders, index = plan.orders(), self.model.index
         self.tours = [
-            TourWithBreaks(self.model, shift, [index[each] for each in orders.get(number, ())])
+            make_tour(self.model, shift, [index[each] for each in orders.get(number, ())])
             for number, shift in enumerate(self.model.shifts)
         ]
 

@@ -9,8 +9,8 @@ from random import Random
 
 from .recreate import Orders, Recreate
 from .ruin import get_strings
-from .tour import Tour
-from .tour_breaks import TourWithBreaks
+from .tour import INFINITY
+from .tours import make_tour
 
 # Temperatures, in mean ways between neighbours of a tour.
 HOT = 1.0
@@ -30,7 +30,7 @@ class Search:
     def __init__(self, model, seed=0):
         self.model = model
         self.random = Random(seed).random
-        self.tours = [self._make_tour(shift) for shift in model.shifts]
+        self.tours = [make_tour(model, shift) for shift in model.shifts]
         self.tour_of = [-1] * model.size
         self.absent = [visit for visit in range(model.size) if model.eligible[visit]]
         self.cost = sum(tour.cost for tour in self.tours) + sum(model.loss)
@@ -39,9 +39,6 @@ class Search:
         self.iterations = 0
         self._set_neighbours()
         self._keep()
-
-    def _make_tour(self, shift, nodes=()):
-        return (Tour if shift.is_plain else TourWithBreaks)(self.model, shift, nodes)
 
     def _set_neighbours(self):
         out, visits = self.model.out, range(self.model.size)
@@ -70,7 +67,7 @@ class Search:
             tour = self.tours[number]
             for visit in map(self.model.index.get, ids):
                 if visit is not None and visit not in served and tour.shift.facts[visit]:
-                    longer = self._make_tour(tour.shift, [*tour.visits, visit])
+                    longer = make_tour(self.model, tour.shift, [*tour.visits, visit])
                     if longer.is_allowed:
                         tour = longer
                         served.add(visit)
@@ -171,6 +168,3 @@ class Search:
             self.absent = [visit for visit in sorted({*self.absent, *pool}) if tour_of[visit] < 0]
         if self.cost < self.best_cost - 1e-6:
             self._keep()
-
-
-INFINITY = float("inf")

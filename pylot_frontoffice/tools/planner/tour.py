@@ -69,10 +69,39 @@ class Tour:
         return other
 
     def without(self, removed):
-        """:param removed: set of visits; :return: a new tour"""
-        return type(self)(
-            self.model, self.shift, [node for node in self.nodes[1:-1] if node not in removed]
-        )
+        """:param removed: set of visits of this tour; :return: a new tour"""
+        nodes, facts = self.nodes, self.shift.facts
+        if len(removed) == len(nodes) - 2:
+            return type(self)(self.model, self.shift)
+        stops = [number for number, node in enumerate(nodes) if node in removed]
+        other = self.copy()
+        first, last = stops[0], stops[-1] + 1
+        other._splice(first, last, [node for node in nodes[first:last] if node not in removed])
+        for node in removed:
+            _, _, occupied, _, _, extra, size = facts[node]
+            other.extra -= extra
+            other.room += size
+            other.work -= occupied
+        return other
+
+    def _splice(self, first, last, middle):
+        """Put these visits in the place of the stops from `first` until before `last`."""
+        nodes, legs, out = self.nodes, self.legs, self.model.out
+        around = [nodes[first - 1], *middle, nodes[last]]
+        ways = [out[a][b] for a, b in zip(around, around[1:])]  # noqa: B905
+        change = sum(ways) - sum(legs[first - 1 : last])
+        self.travel += change
+        self.work += change
+        nodes[first:last] = middle
+        legs[first - 1 : last] = ways
+        for times in self._get_times():
+            times[first:last] = [None] * len(middle)
+        self._measure_ready(first)
+        self._measure_latest(first + len(middle) - 1)
+
+    def _get_times(self):
+        """The lists with an entry for each stop."""
+        return self.ready, self.latest
 
     # === INSERTION ===
 

@@ -41,6 +41,13 @@ class TourWithBreaks(Tour):
         arrivals = _drive(self.ready_by[0], self.legs[0], self.shift.breaks)
         return self.room >= 0 and any(map(int.__le__, arrivals, self.latest_by[1]))
 
+    def _splice(self, first, last, middle):
+        super()._splice(first, last, middle)
+        self.late_cost = self._get_lateness(self.nodes)
+
+    def _get_times(self):
+        return self.ready, self.latest, self.ready_by, self.latest_by
+
     # === INSERTION ===
 
     def find(self, visit):
@@ -96,35 +103,11 @@ class TourWithBreaks(Tour):
                         begin = early
                     if begin + occupied + there <= latest:
                         return True
-            if len(before) == 2:
-                return self._fits_break(early, late, occupied, here, there, before[0], after[1])
         left = [
             _serve(moment, early, late, windows, occupied)
             for moment in _drive(before, here, self.shift.breaks)
         ]
         return any(map(int.__le__, _drive(left, there, self.shift.breaks), after))
-
-    def _fits_break(self, early, late, occupied, here, there, ready, latest):
-        """Whether the visit fits together with the only break."""
-        break_early, break_late, duration = self.shift.breaks[0]
-        if ready > break_late:
-            return False
-        begin = ready + here
-        # the break first
-        arrival = (begin if begin > break_early else break_early) + duration
-        if arrival <= late:
-            if arrival < early:
-                arrival = early
-            if arrival + occupied + there <= latest:
-                return True
-        # the visit first
-        if begin < early:
-            begin = early
-        left = begin + occupied
-        if begin > late or left > break_late:
-            return False
-        left += there
-        return (left if left > break_early else break_early) + duration <= latest
 
     # === TIMES ===
 
