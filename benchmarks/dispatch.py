@@ -19,7 +19,6 @@ from pathlib import Path
 
 import dispatch_data
 from dispatch_data import HOUR, PRIZE
-
 from tools.planner.evaluator import evaluate
 from tools.planner.model import Model
 from tools.planner.plan import Plan
@@ -48,9 +47,7 @@ class Case:
         self.name, self.data = name, data
         self.problem = dispatch_data.make_problem(data)
         nothing = Plan()
-        self.hopeless = {
-            each.visit for each in explain(self.problem, nothing) if each.is_final
-        }
+        self.hopeless = {each.visit for each in explain(self.problem, nothing) if each.is_final}
         self.servable = len(self.problem.visits) - len(self.hopeless)
         self.priority = {row["id"]: row["prio"] for row in data["visits"]}
 
@@ -148,18 +145,19 @@ def replan(case: Case, seconds: float, seed: int) -> bool:
     old, new = before.shift_of, {}
     who = case.problem.shifts
     others = [each for each in old if who[old[each]].technician != ill]
-    kept = make_plan(problem, {
-        number: ids
-        for number, shift in enumerate(problem.shifts)
-        for route_shift, ids in before.orders().items()
-        if who[route_shift] == shift
-    })
+    kept = make_plan(
+        problem,
+        {
+            number: ids
+            for number, shift in enumerate(problem.shifts)
+            for route_shift, ids in before.orders().items()
+            if who[route_shift] == shift
+        },
+    )
     solution = solve(problem, budget, seed, kept)
     new = solution.plan.shift_of
     moved = [
-        each
-        for each in others
-        if each not in new or problem.shifts[new[each]] != who[old[each]]
+        each for each in others if each not in new or problem.shifts[new[each]] != who[old[each]]
     ]
     share = len(moved) / len(others)
     print(
@@ -209,7 +207,9 @@ def main() -> int:
     options = parser.parse_args()
     if folder := os.environ.get("PYLOT_VECTORS"):
         options.files = options.files or sorted(Path(folder, "dispatch").glob("*.json"))
-    return 0 if all([measure(case, options) for case in get_cases(options.files, options.seed)]) else 1
+    return (
+        0 if all([measure(case, options) for case in get_cases(options.files, options.seed)]) else 1
+    )
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ QUESTIONS = (
     "complaints",
     "reminders",
     "dunning",
+    "dispatch",
+    "vrptw",
     "visitors",
     "crash",
 )

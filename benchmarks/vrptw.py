@@ -43,7 +43,7 @@ def read(path: Path) -> tuple[str, Problem]:
     customers = [row for row in rows if len(row) == 7]
     if len(fleet) != 1 or len(customers) < 2:
         raise ValueError(f"{path}: no instance in Solomon's format")
-    (vehicles, capacity), = fleet
+    ((vehicles, capacity),) = fleet
     return lines[0].strip(), make_problem(int(vehicles), int(capacity), customers)
 
 
@@ -86,7 +86,10 @@ def generate(family: str, size: int, seed: int) -> Problem:
     centres = [(random.uniform(0, side), random.uniform(0, side)) for _ in range(size // 10)]
     is_long, is_clustered = family.endswith("2"), family.startswith("C")
     service = 90 if is_clustered else 10
-    day = round(side * (10 if is_long else 2.3) + is_clustered * (side if is_long else side / 10) * service / 4)
+    day = round(
+        side * (10 if is_long else 2.3)
+        + is_clustered * (side if is_long else side / 10) * service / 4
+    )
     capacity = 1000 if is_long else 200
     customers = [[0, side / 2, side / 2, 0, 0, day, 0]]
     for number in range(1, size + 1):

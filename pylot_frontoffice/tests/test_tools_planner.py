@@ -35,7 +35,9 @@ def cheapest(problem):
             visit.loss for visit, number in zip(problem.visits, choice, strict=True) if number < 0
         )
         for number in range(len(problem.shifts)):
-            served = tuple(each for each, chosen in zip(ids, choice, strict=True) if chosen == number)
+            served = tuple(
+                each for each, chosen in zip(ids, choice, strict=True) if chosen == number
+            )
             if served not in costs[number]:
                 costs[number][served] = cheapest_route(problem, number, served)
             total += costs[number][served]
@@ -228,7 +230,9 @@ class TestToolsPlanner(BaseCase):
         solution = run(problem, 10_000, progress=progress)
         self.assertLess(solution.iterations, 1000)
         self.assertEqual(told[0][0], 0)
-        self.assertTrue(all(a[0] < b[0] and a[1] >= b[1] for a, b in zip(told, told[1:], strict=False)))
+        self.assertTrue(
+            all(a[0] < b[0] and a[1] >= b[1] for a, b in zip(told, told[1:], strict=False))
+        )
 
     def test_a_budget_has_a_limit(self):
         for wrong in ({}, {"seconds": 3}, {"iterations": 3, "clock": print}):

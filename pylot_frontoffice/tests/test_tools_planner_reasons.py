@@ -108,9 +108,7 @@ class TestToolsPlannerReasons(BaseCase):
             gone = Random(seed).choice(plan.routes)
             plan = Plan(tuple(route for route in plan.routes if route != gone))
         found = explain(problem, plan)
-        self.assertEqual(
-            [each.visit for each in found], list(evaluate(problem, plan).left_out)
-        )
+        self.assertEqual([each.visit for each in found], list(evaluate(problem, plan).left_out))
         for each in found:
             self.check(problem, plan, each)
 

@@ -74,8 +74,12 @@ class TestToolsPlannerReplan(BaseCase):
         changed, kept = without_technician(problem, "jo", 0, 100)
         self.assertEqual(kept, (1, 2))
         plan = run(changed)
-        self.assertEqual({each: kept[number] for each, number in plan.shift_of.items()}, {"a": 2, "b": 1})
-        (start,) = (stop.start for route in plan.routes for stop in route.stops if stop.visit == "a")
+        self.assertEqual(
+            {each: kept[number] for each, number in plan.shift_of.items()}, {"a": 2, "b": 1}
+        )
+        (start,) = (
+            stop.start for route in plan.routes for stop in route.stops if stop.visit == "a"
+        )
         self.assertTrue(30 <= start <= 40)
 
     @quick
@@ -95,7 +99,9 @@ class TestToolsPlannerReplan(BaseCase):
                 if stop.start - problem.by_id[stop.visit].before < now:
                     self.assertIn(stop.visit, cut)
         for route in plan.routes:
-            self.assertGreaterEqual(later.shifts[route.shift].start, min(now, problem.shifts[route.shift].end - 1))
+            self.assertGreaterEqual(
+                later.shifts[route.shift].start, min(now, problem.shifts[route.shift].end - 1)
+            )
 
     def test_half_a_day(self):
         """Between the first visit and the second: on the way, lunch taken, half the van empty."""

@@ -6,14 +6,14 @@ import hypothesis.strategies as st
 from odoo.tests import BaseCase, tagged
 
 from ..tools.planner.plan import steps_of, time_route
+from ..tools.planner.problem import Break, Problem, Shift, Visit
 from ..tools.planner.schedule import schedule
 from .planner_cases import draw_problem, line
-from ..tools.planner.problem import Break, Problem, Shift, Visit
 
 quick = hypothesis.settings(max_examples=100, deadline=None, database=None)
 
 
-def walk(start, end, breaks, steps, last_travel):
+def walk(start, end, breaks, steps, last_travel):  # noqa: C901, one thing after the other
     """
     The cheapest lateness, second by second: each second the technician drives, rests, serves or
     waits, and every choice is tried.
@@ -52,10 +52,12 @@ def walk(start, end, breaks, steps, last_travel):
                     step = steps[stop]
                     if any(a <= moment <= b for a, b in step.windows):
                         late = 0 if step.due is None else max(0, moment - step.due)
-                        further.append((
-                            (stop, 0, taken, "serve", moment + step.occupied),
-                            cost + late * step.lateness_cost,
-                        ))
+                        further.append(
+                            (
+                                (stop, 0, taken, "serve", moment + step.occupied),
+                                cost + late * step.lateness_cost,
+                            )
+                        )
             queue += [each for each, price in further if reach(each, price, todo)]
         if moment == end:
             states = todo

@@ -151,7 +151,9 @@ def _judge_ways(problem, route, shift, stops, verdict) -> Load:
         rested = sum(end - start for start, end in rests if leave <= start and end <= arrive)
         slack = arrive - leave - rested - way
         if slack < 0:
-            verdict.violations.append(Violation("too_early" if visit_id else "shift_end", route.shift, visit_id))
+            verdict.violations.append(
+                Violation("too_early" if visit_id else "shift_end", route.shift, visit_id)
+            )
         load.driving += way
         load.metres += metres[origin][place] if metres else 0
         load.waiting += max(0, slack) if visit_id is not None else 0

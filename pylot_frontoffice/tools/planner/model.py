@@ -47,7 +47,9 @@ class Model:
         self.index = {visit.id: number for number, visit in enumerate(visits)}
         self.soft = [visit.due is not None and visit.lateness_cost > 0 for visit in visits]
         self.is_soft = any(self.soft)
-        self.starts = [tuple((a - v.before, b - v.before) for a, b in v.start_windows) for v in visits]
+        self.starts = [
+            tuple((a - v.before, b - v.before) for a, b in v.start_windows) for v in visits
+        ]
         self.dues = [
             (visit.due - visit.before, visit.lateness_cost) if soft else (None, 0)
             for visit, soft in zip(visits, self.soft, strict=True)

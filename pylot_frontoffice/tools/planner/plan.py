@@ -82,7 +82,5 @@ def time_route(problem: Problem, number: int, visit_ids) -> Route | None:
         Stop(each, begin + problem.by_id[each].before)
         for each, begin in zip(visit_ids, begins, strict=True)
     )
-    taken = (
-        Rest(begin, rest.duration) for begin, rest in zip(rests, shift.breaks, strict=True)
-    )
+    taken = (Rest(begin, rest.duration) for begin, rest in zip(rests, shift.breaks, strict=True))
     return Route(number, tuple(stops), tuple(taken))

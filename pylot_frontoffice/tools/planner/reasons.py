@@ -98,9 +98,7 @@ class _State:
 
     def explain(self, visit) -> Reason:
         node = self.model.index[visit.id]
-        costs = [
-            (self.tours[number].find(node), number) for number in self.model.eligible[node]
-        ]
+        costs = [(self.tours[number].find(node), number) for number in self.model.eligible[node]]
         cost, number = min(costs, default=(INFINITY, None))
         if cost < INFINITY:
             return Reason(visit.id, "possible" if cost < visit.loss else "costly", number, cost)

@@ -41,7 +41,9 @@ def schedule(start, end, breaks, steps, last_travel):
     states = {0: [_State(start, 0.0)]}
     for step in [*steps, Step(last_travel, ((start, end),), 0)]:
         states = _serve(_travel(states, step.travel, breaks), step)
-    final = min(states.get(len(breaks), ()), key=lambda state: (state.cost, state.moment), default=None)
+    final = min(
+        states.get(len(breaks), ()), key=lambda state: (state.cost, state.moment), default=None
+    )
     if final is None:
         return None
     cost, begins, rests = final.cost, [], []

@@ -4,7 +4,7 @@ The same seed and number of iterations give the same plan. With a time limit, ho
 comes depends on the machine.
 """
 
-from math import exp, log
+from math import log
 from random import Random
 
 from .recreate import Orders, Recreate
@@ -135,10 +135,10 @@ class Search:
         return sum(lengths) / max(1, len(lengths))
 
     def _try(self, strings, pool, tolerance):
-        """Take the strings out, put the pool in; keep it when it costs no more than so much more."""
+        """Take the strings out and put the pool in. What comes of it stays when it does not
+        cost more than before by more than the tolerance."""
         tours, tour_of, loss = self.tours, self.tour_of, self.model.loss
-        old, before = {}, 0
-        allowed = True
+        old, allowed = {}, True
         for number, string in strings.items():
             tour = old[number] = tours[number]
             tour = tours[number] = tour.without(string)

@@ -159,9 +159,9 @@ class Tour:
 
     def _open_gaps(self):
         nodes, latest = self.nodes, self.latest
-        self.gaps = list(
-            zip(range(len(nodes)), nodes, nodes[1:], self.legs, self.ready, latest[1:])
-        )
+        legs, numbers = self.legs, range(len(self.legs))
+        rows = zip(numbers, nodes, nodes[1:], legs, self.ready, latest[1:], strict=False)
+        self.gaps = list(rows)
         return self.gaps
 
     # === TIMES ===

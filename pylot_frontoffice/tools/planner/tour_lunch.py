@@ -10,7 +10,7 @@ from .tour_breaks import TourWithBreaks
 class TourWithLunch(TourWithBreaks):
     __slots__ = ()
 
-    def _fits(self, visit, gap, a, b):
+    def _fits(self, visit, gap, a, b):  # noqa: C901, one way after the other, in the innermost loop
         early, late, occupied, into, out, _, _ = self.shift.facts[visit]
         free, rested = self.ready_by[gap]
         hungry, fed = self.latest_by[gap + 1]
