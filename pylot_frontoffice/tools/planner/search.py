@@ -115,17 +115,24 @@ class Search:
             strings = get_strings(self.neighbours[seed], self.tours, self.tour_of, usual, random)
             pool = [visit for string in strings.values() for visit in sorted(string)]
             if self.absent:
-                pool += self._draw_absent()
+                pool += self._draw_absent(seed)
             self.orders.sort(pool)
             self._try(strings, pool, -temperature * log(random() or 1e-300))
         self.iterations += number
         return self
 
-    def _draw_absent(self):
-        absent, random = self.absent, self.random
+    def _draw_absent(self, seed):
+        """Some of the visits not served: half of them any, half of them near the ruins."""
+        absent, random, tour_of = self.absent, self.random, self.tour_of
         if len(absent) <= RETRIED:
             return absent
-        return list({absent[int(random() * len(absent))]: 1 for _ in range(RETRIED)})
+        drawn = {absent[int(random() * len(absent))]: True for _ in range(RETRIED // 2)}
+        for visit in self.neighbours[seed]:
+            if tour_of[visit] < 0 and self.model.eligible[visit]:
+                drawn[visit] = True
+                if len(drawn) >= RETRIED:
+                    break
+        return list(drawn)
 
     def _get_driving(self):
         return sum(tour.travel for tour in self.tours)
