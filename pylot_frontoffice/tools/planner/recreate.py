@@ -11,7 +11,7 @@ BLINK_RATE = 0.01
 
 
 class Orders:
-    """Keys to sort visits by, of which :meth:`draw` takes one."""
+    """Keys to sort visits by, of which :meth:`sort` draws one."""
 
     def __init__(self, model, random):
         self.random = random
@@ -109,14 +109,19 @@ class Unlike(dict):
 
     def __init__(self, tours, eligible):
         self.tours, self.eligible = tours, eligible
+        self.filtered = {}
 
     def __missing__(self, visit):
         numbers = self.eligible[visit]
-        key = id(numbers)
-        if key not in self:
-            self[key] = self._filter(numbers)
-        self[visit] = self[key]
+        same = id(numbers)  # many visits have the very same list
+        if same not in self.filtered:
+            self.filtered[same] = self._filter(numbers)
+        self[visit] = self.filtered[same]
         return self[visit]
+
+    def clear(self):
+        super().clear()
+        self.filtered.clear()
 
     def _filter(self, numbers):
         tours, kinds, kept = self.tours, set(), []

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Hashable, Sequence
 
+from ..travel import Place, travel_minutes
+
 
 class TravelMatrix:
     """
@@ -35,6 +37,26 @@ class TravelMatrix:
             return [[function(a, b) for b in places] for a in places]
 
         return cls(ways(seconds), metres and ways(metres))
+
+    @classmethod
+    def from_places(cls, places: Sequence[Place]):
+        """
+        Ways as :func:`travel_minutes` estimates them, the same in both directions. An unknown
+        place is as far away as its default says, and no metres are counted.
+
+        >>> hannover, nearby = Place(52.37, 9.73), Place(52.38, 9.74)
+        >>> matrix = TravelMatrix.from_places([hannover, nearby, Place()])
+        >>> matrix.seconds[0], matrix.metres[0]
+        ([0, 600, 1500], [0, 1700, 0])
+        """
+        size = range(len(places))
+        seconds, metres = ([[0] * len(places) for _ in size] for _ in range(2))
+        for a in size:
+            for b in range(a):
+                way = travel_minutes(places[a], places[b])
+                seconds[a][b] = seconds[b][a] = 60 * way.minutes
+                metres[a][b] = metres[b][a] = round(1000 * (way.km or 0))
+        return cls(seconds, metres)
 
     def __len__(self):
         return len(self.seconds)
