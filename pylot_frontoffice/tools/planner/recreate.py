@@ -64,14 +64,15 @@ class Recreate:
         self.model, self.random = model, random
         self.blink = self._draw_blink()
 
-    def build(self, tours, pool, get_private):
+    def build(self, tours, pool, get_private, most):
         """
         :param tours: list of tours, changed in place
         :param pool: visits to insert, in this order
         :param get_private: function of a tour's number; the tour there may be changed afterwards
-        :return: list of the visits for which there is no place that is worth it
+        :param most: what it may cost; when it gets dearer, the rest is not tried
+        :return: what it costs, and the visits for which there is no place that is worth it
         """
-        loss, left = self.model.loss, []
+        loss, left, spent = self.model.loss, [], 0
         numbers_of = self.model.eligible
         if self.model.has_twins:
             numbers_of = Unlike(tours, numbers_of)
@@ -89,6 +90,9 @@ class Recreate:
                     cost = tours[number].find(visit)
                 if cost < best:
                     best, chosen = cost, number
+            spent += best
+            if spent > most:
+                break
             if chosen is None:
                 left.append(visit)
                 continue
@@ -97,7 +101,7 @@ class Recreate:
                 numbers_of.clear()
             get_private(chosen).insert(visit, gap)
         self.blink = blink
-        return left
+        return spent, left
 
     def _draw_blink(self):
         """:return: tours until the next one is overlooked"""

@@ -9,7 +9,6 @@ from random import Random
 
 from .recreate import Orders, Recreate
 from .ruin import get_strings
-from .tour import INFINITY
 from .tours import make_tour
 
 # Temperatures, in mean ways between neighbours of a tour.
@@ -77,7 +76,7 @@ class Search:
         """Greedy insertion of all that is not served yet: scarce and big losses first."""
         eligible, loss = self.model.eligible, self.model.loss
         pool = sorted(self.absent, key=lambda visit: (-loss[visit], len(eligible[visit]), visit))
-        self._try({}, pool, INFINITY)
+        self._try({}, pool, 0)
 
     def _replace(self, number, tour):
         self.cost += tour.cost - self.tours[number].cost
@@ -146,10 +145,12 @@ class Search:
         cost more than before by more than the tolerance."""
         tours, tour_of, loss = self.tours, self.tour_of, self.model.loss
         old, allowed = {}, True
+        gain = sum(loss[visit] for visit in pool if tour_of[visit] < 0)
         for number, string in strings.items():
             tour = old[number] = tours[number]
-            tour = tours[number] = tour.without(string)
-            allowed = allowed and tour.is_allowed
+            ruin = tours[number] = tour.without(string)
+            gain += tour.cost - ruin.cost
+            allowed = allowed and ruin.is_allowed
 
         def get_private(number):
             if number not in old:
@@ -157,15 +158,13 @@ class Search:
                 tours[number] = tours[number].copy()
             return tours[number]
 
-        left = self.recreate.build(tours, pool, get_private)
-        change = sum(tours[number].cost - tour.cost for number, tour in old.items())
-        change += sum(loss[visit] for visit in left)
-        change -= sum(loss[visit] for visit in pool if tour_of[visit] < 0)
-        if change > tolerance or not allowed or not old:
+        most = gain + tolerance
+        spent, left = self.recreate.build(tours, pool, get_private, most)
+        if spent > most or not allowed:
             for number, tour in old.items():
                 tours[number] = tour
             return
-        self.cost += change
+        self.cost += spent - gain
         for number in old:
             for visit in tours[number].nodes[1:-1]:
                 tour_of[visit] = number
