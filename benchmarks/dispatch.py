@@ -46,8 +46,7 @@ class Case:
     def __init__(self, name: str, data: dict):
         self.name, self.data = name, data
         self.problem = dispatch_data.make_problem(data)
-        nothing = Plan()
-        self.hopeless = {each.visit for each in explain(self.problem, nothing) if each.is_final}
+        self.hopeless = {each.visit for each in explain(self.problem, Plan()) if each.is_final}
         self.servable = len(self.problem.visits) - len(self.hopeless)
         self.priority = {row["id"]: row["prio"] for row in data["visits"]}
 
@@ -104,7 +103,7 @@ def greedy_rank(case: Case) -> Plan:
     return make_plan(case.problem, ids)
 
 
-def yesterdays_order(case: Case, other: Case, plan: Plan) -> Plan:
+def yesterdays_order(case: Case, plan: Plan) -> Plan:
     """What is left of another day's plan when the same customers want other times."""
     search = Search(Model(case.problem))
     search.adopt(plan)
@@ -142,7 +141,7 @@ def replan(case: Case, seconds: float, seed: int) -> bool:
     ill = case.problem.shifts[most.shift].technician
     told = keep(case.problem, before, STAY)
     problem, _ = without_technician(told, ill, 0, 10 * 24 * HOUR)
-    old, new = before.shift_of, {}
+    old = before.shift_of
     who = case.problem.shifts
     others = [each for each in old if who[old[each]].technician != ill]
     kept = make_plan(
@@ -194,7 +193,7 @@ def measure(case: Case, options) -> bool:
     if not options.files:
         again = Case(case.name, dispatch_data.change_wishes(case.data, options.seed))
         old = solve(case.problem, Budget(iterations=3000), options.seed).plan
-        again.show("yesterday's order", yesterdays_order(again, case, old), 0)
+        again.show("yesterday's order", yesterdays_order(again, old), 0)
         done.append(plan_alone(again, min(seconds), options.seed))
     return all(done)
 

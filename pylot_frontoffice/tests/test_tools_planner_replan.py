@@ -36,6 +36,19 @@ class TestToolsPlannerReplan(BaseCase):
         kept = {each: who for each, who in plan.shift_of.items() if each in poor.shift_of}
         self.assertEqual(kept, poor.shift_of)
 
+    @quick
+    @hypothesis.given(seeds, st.integers(0, 150))
+    def test_told_and_begun(self, seed, now):
+        """What is left of a plan is still what people have been told, half a day later."""
+        problem = draw_problem(seed, visits=10, shifts=4, days=2)
+        before = run(problem)
+        later, _ = from_now(keep(problem, before, 50), before, now)
+        rest = {
+            route.shift: [each for each in route.visit_ids if each in later.by_id]
+            for route in before.routes
+        }
+        self.assertEqual(evaluate(later, make_plan(later, rest)).moved, 0)
+
     def test_stay_cost_is_weighed(self):
         """Two swapped technicians: worth it below what is saved, not above."""
         visits = tuple(Visit(n, n, 10, ((0, 900),), 5000) for n in (1, 2))

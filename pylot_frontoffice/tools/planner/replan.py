@@ -17,11 +17,11 @@ def keep(problem: Problem, plan: Plan, stay_cost: int) -> Problem:
 
     :param stay_cost: for each visit that gets another technician or day, or is left out
     """
-    told = {
-        stop.visit: (problem.shifts[route.shift].technician, problem.shifts[route.shift].start)
-        for route in plan.routes
-        for stop in route.stops
-    }
+    told = {}
+    for route in plan.routes:
+        shift = problem.shifts[route.shift]
+        # a moment that is still in the shift when its first half has been cut off
+        told |= {stop.visit: (shift.technician, shift.end - 1) for stop in route.stops}
     visits = tuple(
         replace(visit, planned=told[visit.id], stay_cost=stay_cost) if visit.id in told else visit
         for visit in problem.visits
