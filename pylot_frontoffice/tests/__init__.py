@@ -214,3 +214,6 @@ from . import test_tools_formula
 from . import test_finance_plan
 from . import test_finance_example
 from . import test_security_finance
+from . import test_dunning_tours
+from . import test_reminder_problem
+from . import test_further_reminder
