@@ -108,6 +108,9 @@ class SecurityCommon(FrontofficeCommon):
         made = {
             "cancel_reason": env["pylot.cancel.reason"].create({"name": "Snow"}),
             "base_rate": env["pylot.base.rate"].create(rate),
+            "calculator_mail": env["pylot.calculator.mail"].create(
+                {"recipient": "x", "visitor": "y", "fingerprint": "z", "slug": "loan"}
+            ),
         }
         for name, kind in (("ours", ours), ("foreign", foreign)):
             values = {"appointment_type_id": kind.id}

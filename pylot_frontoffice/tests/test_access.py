@@ -59,6 +59,7 @@ MATRIX = {
     "pylot.dunning": {"agent": "r", "dispatcher": "r", "manager": "r"},
     "pylot.dunning.line": {"agent": "r", "dispatcher": "r", "manager": "r"},
     "pylot.payment.promise": {"agent": "r", "dispatcher": "r", "manager": "r"},
+    "pylot.calculator.mail": {"manager": "r"},
     "pylot.promise": {"agent": "rwcu", "dispatcher": "rwcu", "manager": "rwcu"},
     "resource.resource": {
         "plain": "r", "salesperson": "r", "technician": "r", "agent": "r", "dispatcher": "rwc",

@@ -52,6 +52,7 @@ MATRIX = {
     "call_time_agent":"-      -      -     -     -     rwcu  -     -       -",
     "complaint_call_agent":"- -      -     -     -     rwcu  -     -       -",
     "complaint_call_candidate_agent":"- - -    -     -     rwcu  -     -       -",
+    "calculator_mail":"-      -      -     -     -     -     -     r       -",
     "dunning_ours":   "-      -      -     -     -     r     r     r       r",
     "dunning_foreign":"-      -      -     -     -     -     -     -       r",
     "dunning_line_ours":"-    -      -     -     -     r     r     r       r",

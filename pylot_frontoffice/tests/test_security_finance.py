@@ -10,6 +10,10 @@ MATRIX = {
     "plan_shared":  "-      -      -     -     -    r     r    rwcu    r",
     "plan_ours":    "-      -      -     -     -    r     r    rwcu    r",
     "plan_foreign": "-      -      -     -     -    -     -    -       r",
+    # of an order of the salesperson, of a colleague, and next door
+    "request_own":     "-   -      -     r     -    -     -    -       -",
+    "request_other":   "-   -      -     -     -    -     -    -       -",
+    "request_foreign": "-   -      -     -     -    -     -    -       -",
 }  # fmt: skip
 
 
@@ -19,7 +23,7 @@ class TestSecurityFinance(SecurityCommon):
 
     @classmethod
     def _create_records(cls):
-        return {
+        plans = {
             f"plan_{name}": cls.env["pylot.finance.plan"].create(
                 {"name": "Instalments", "company_id": company.id, "is_published": True}
             )
@@ -29,6 +33,23 @@ class TestSecurityFinance(SecurityCommon):
                 ("foreign", cls.other_company),
             )
         }
+        return {**plans, **cls._create_requests(plans["plan_shared"])}
+
+    @classmethod
+    def _create_requests(cls, plan):
+        made = {}
+        for name, company, user in (
+            ("own", cls.company, cls.salesperson_user),
+            ("other", cls.company, cls.manager_user),
+            ("foreign", cls.other_company, cls.env["res.users"]),
+        ):
+            order = cls.env["sale.order"].create(
+                {"partner_id": cls.customer.id, "company_id": company.id, "user_id": user.id}
+            )
+            made[f"request_{name}"] = cls.env["pylot.finance.request"].create(
+                {"order_id": order.id, "plan_id": plan.id, "currency_id": plan.currency_id.id}
+            )
+        return made
 
     def test_every_record_for_every_role(self):
         self.check_matrix(MATRIX)
