@@ -21,6 +21,8 @@ def fill(env, invoices, customers):
         {"name": "Dunning", "account_ids": accounts.ids, "company_id": env.company.id}
     )
     template = env.ref("account_credit_control.email_template_credit_control_base")
+    # a PDF for each takes seconds of another program, and ours has none on this level
+    template.report_template_ids = False
     env["credit.control.policy.level"].create(
         {
             "name": "Friendly",

@@ -18,6 +18,8 @@ QUESTIONS = (
     "reminders",
     "dunning",
     "faq",
+    "dispatch",
+    "vrptw",
     "visitors",
     "crash",
     "crash_dunning",

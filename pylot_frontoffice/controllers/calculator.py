@@ -26,9 +26,8 @@ class CalculatorController(PublicPages, Controller):
 
     @route(URL, **PAGE, methods=["GET"], readonly=True)
     def list_calculators(self, **params):
-        entries = request.env["pylot.calculator"].sudo()._get_calculators()
         values = {
-            "calculators": entries,
+            "calculators": request.env["pylot.calculator"].sudo()._get_calculators(),
             "estimates": request.env["pylot.estimate"].sudo()._get_public_links(),
         }
         return self._render_for_all("calculator_list", values)

@@ -1,5 +1,3 @@
-from decimal import Decimal
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -70,11 +68,21 @@ class PylotFinancePlan(models.Model):
                 low, high = plan._format_rate(min(rates)), plan._format_rate(max(rates))
                 plan.rate_range = low if low == high else f"{low} – {high}"
 
-    @api.constrains("example_amount", "example_term", "amount_from", "amount_to", "terms")
+    @api.constrains(
+        "example_amount",
+        "example_term",
+        "amount_from",
+        "amount_to",
+        "terms",
+        "fee_fixed",
+        "fee_percent",
+        "fee_when",
+    )
     def _check_example(self):
+        """Pages show it with every offer, so it can always be computed."""
         for plan in self:
             try:
-                plan._check_offer(Decimal(str(plan.example_amount)), plan.example_term)
+                plan._compute_offer(plan.example_amount, plan.example_term)
             except UserError as error:
                 raise ValidationError(
                     self.env._("The example is none of this offer. %(reason)s", reason=error)

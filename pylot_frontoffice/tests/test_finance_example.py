@@ -1,16 +1,12 @@
 from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
 
-from ..tools.formula_error import SENTENCES as FORMULA_SENTENCES
-from ..tools.formula_error import FormulaError
-from ..tools.input_error import SENTENCES, InputError
-from ..wording_input import explain
 from .finance_plan_common import FinanceCommon
 
 
 @tagged("post_install", "-at_install")
 class TestFinanceExample(FinanceCommon):
-    """What a financing plan says about itself, and what is said about numbers."""
+    """What a financing plan says about itself."""
 
     def test_example(self):
         plan = self._create_plan(
@@ -88,28 +84,3 @@ class TestFinanceExample(FinanceCommon):
         form.fee_fixed = 10
         self.assertIn("–", form.rate_range)
         self.assertEqual(form.save().example_term, 10)
-
-    # === WORDS FOR WHAT IS WRONG ===
-
-    def test_every_error_has_words(self):
-        values = {
-            "name": "rate",
-            "value": "abc",
-            "limit": 5,
-            "instalment": 5,
-            "balloon": 5,
-            "principal": 5,
-            "grace": 5,
-            "periods": 5,
-            "text": "area",
-            "position": 7,
-        }
-        for kind, sentences in ((InputError, SENTENCES), (FormulaError, FORMULA_SENTENCES)):
-            for code in sentences:
-                with self.subTest(code=code):
-                    text = explain(self.env, kind(code, **values))
-                    self.assertTrue(text.endswith("."), text)
-                    self.assertNotIn("%(", text)
-        error = InputError("negative", name="rate", value=-5)
-        self.assertIn("Nominal rate", explain(self.env, error))
-        self.assertIn("Interest", explain(self.env, error, {"rate": "Interest"}))

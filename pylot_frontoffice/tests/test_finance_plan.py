@@ -101,6 +101,16 @@ class TestFinancePlan(FinanceCommon):
                     plan._compute_offer(amount, term)
                 self.assertIn(words, str(caught.exception))
 
+    def test_fees_above_the_amount(self):
+        plan = self._create_plan(fee_fixed=499, fee_percent=50, fee_when="upfront")
+        with self.assertRaises(UserError):
+            plan._compute_offer(500, 12)
+        self.assertGreater(plan._compute_offer(20000, 12)["effective_rate"], 100)
+        self.assertTrue(plan.rate_range, "what is possible is shown")
+        self.assertEqual(self._get_offers(500), [])
+        with self.assertRaises(ValidationError):
+            plan.example_amount = 500
+
     # === WHO IS OFFERED WHAT ===
 
     def test_offers(self):
