@@ -18,8 +18,11 @@ QUESTIONS = (
     "reminders",
     "dunning",
     "faq",
+    "dispatch",
+    "vrptw",
     "visitors",
     "crash",
+    "crash_dunning",
 )
 NEEDED = ("ODOO_RC", "PYLOT_TEMPLATE_DB")
 

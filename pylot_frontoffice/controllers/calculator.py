@@ -26,8 +26,11 @@ class CalculatorController(PublicPages, Controller):
 
     @route(URL, **PAGE, methods=["GET"], readonly=True)
     def list_calculators(self, **params):
-        entries = request.env["pylot.calculator"].sudo()._get_calculators()
-        return self._render_for_all("calculator_list", {"calculators": entries})
+        values = {
+            "calculators": request.env["pylot.calculator"].sudo()._get_calculators(),
+            "estimates": request.env["pylot.estimate"].sudo()._get_public_links(),
+        }
+        return self._render_for_all("calculator_list", values)
 
     @route(f"{URL}/<string:slug>", **PAGE, methods=["GET"], readonly=True)
     def show_calculator(self, slug, **params):

@@ -48,7 +48,7 @@ class CalculatorForm:
         self.typed[field.name] = text[:LIMIT]
         try:
             if len(texts) > 1:
-                raise FieldError(field.name, self._say_twice())
+                raise FieldError(field.name, self._say_twice(field))
             value = self._understand(field, text) if texts else field.default
         except FieldError as error:
             value = None
@@ -65,7 +65,10 @@ class CalculatorForm:
         :raise FieldError: when it is none"""
         if field.kind == "choice":
             if text not in dict(field.choices):
-                raise FieldError(field.name, request.env._("Please choose one of the answers."))
+                raise FieldError(
+                    field.name,
+                    request.env._("%s: please choose one of the answers.", field.label),
+                )
             return text
         if field.kind == "date":
             day = read_day(text, request.lang.date_format)
@@ -80,25 +83,32 @@ class CalculatorForm:
 
     # === WHAT IS WRONG ===
 
-    def _say_twice(self):
-        return request.env._("This was given more than once. Please enter it once.")
+    def _say_twice(self, field):
+        return request.env._("%s: given more than once. Please enter it once.", field.label)
 
     def _say_day(self, field):
         env = request.env
         return env._(
-            "Please choose a day from %(first)s to %(last)s.",
+            "%(field)s: please choose a day from %(first)s to %(last)s.",
+            field=field.label,
             first=format_date(env, field.low),
             last=format_date(env, field.high),
         )
 
     def _say_number(self, field, error):
         env, say = request.env, self.calculator._say_short
-        bounds = {"low": say(field.low, 2), "high": say(field.high, 2)}
+        values = {"field": field.label, "low": say(field.low, 2), "high": say(field.high, 2)}
         if error.code == "not_whole":
-            return env._("Please enter a whole number from %(low)s to %(high)s.", **bounds)
+            return env._(
+                "%(field)s: please enter a whole number from %(low)s to %(high)s.", **values
+            )
         if error.code == "too_many_decimals":
-            return env._("Please enter at most %s digits behind the decimal point.", field.digits)
-        return env._("Please enter a number from %(low)s to %(high)s.", **bounds)
+            return env._(
+                "%(field)s: at most %(digits)s digits behind the decimal point, please.",
+                field=field.label,
+                digits=field.digits,
+            )
+        return env._("%(field)s: please enter a number from %(low)s to %(high)s.", **values)
 
     # === WORKED OUT ===
 

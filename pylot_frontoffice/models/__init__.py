@@ -52,6 +52,7 @@ from . import (
     pylot_reminder_policy_plan,
     pylot_reminder_policy_dry,
     pylot_reminder_policy_office,
+    pylot_reminder_policy_problem,
     pylot_reminder_level,
     pylot_reminder_level_office,
     pylot_reminder_level_preview,
@@ -151,6 +152,7 @@ from . import (
     pylot_demo,
     pylot_demo_round,
     pylot_demo_complaint,
+    pylot_demo_dunning,
     resource_calendar,
     resource_calendar_attendance,
     resource_calendar_leaves,
@@ -294,16 +296,24 @@ from . import (
     pylot_dunning_handover,
     pylot_dunning_dossier,
     pylot_dunning_dossier_tables,
+    pylot_dunning_dossier_words,
     account_move_handover,
 )
 from . import pylot_finance_plan
 from . import pylot_finance_plan_offer
 from . import pylot_finance_plan_find
 from . import pylot_finance_plan_example
+from . import pylot_finance_plan_wording
 from . import pylot_faq_audience
 from . import pylot_faq_category
 from . import pylot_faq_article
 from . import pylot_faq_article_audience
+from . import pylot_faq_article_history
+from . import pylot_faq_article_publish
+from . import pylot_faq_article_review
+from . import pylot_faq_article_complaint
+from . import pylot_faq_article_insert
+from . import pylot_faq_version
 from . import pylot_faq_query
 from . import pylot_faq_vote
 from . import pylot_faq_view
@@ -314,6 +324,13 @@ from . import pylot_faq_category_page
 from . import pylot_faq_query_session
 from . import pylot_faq_query_box
 from . import pylot_complaint_faq
+from . import pylot_faq_report
+from . import pylot_faq_week
+from . import pylot_faq_week_tell
+from . import pylot_complaint_faq_draft
+from . import pylot_complaint_faq_match
+from . import res_company_faq
+from . import res_config_settings_faq
 from . import (
     pylot_faq_term,
     pylot_faq_term_store,

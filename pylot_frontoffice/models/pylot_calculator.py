@@ -18,18 +18,25 @@ class PylotCalculator(models.AbstractModel):
     @api.model
     def _get_calculators(self):
         """:return: list of all calculators that can be used now, as empty recordsets, elevated"""
-        names = self.env.registry.descendants(["pylot.calculator"], "_inherit")
-        found = [self.env[name].sudo() for name in names if self.env[name]._calculator_slug]
-        found.sort(key=lambda each: (each._calculator_rank, each._calculator_slug))
+        found = sorted(
+            self._get_known_sudo(),
+            key=lambda each: (each._calculator_rank, each._calculator_slug),
+        )
         return [each for each in found if each._is_offered()]
 
     @api.model
     def _find_calculator(self, slug):
-        """:return: the calculator at this place, None when there is none"""
-        for calculator in self._get_calculators():
+        """:return: the calculator at this place, an empty recordset like all; None when there is
+        none"""
+        for calculator in self._get_known_sudo():
             if calculator._calculator_slug == slug:
-                return calculator
+                return calculator if calculator._is_offered() else None
         return None
+
+    @api.model
+    def _get_known_sudo(self):
+        names = self.env.registry.descendants(["pylot.calculator"], "_inherit")
+        return [self.env[name].sudo() for name in names if self.env[name]._calculator_slug]
 
     @api.model
     def _is_offered(self):

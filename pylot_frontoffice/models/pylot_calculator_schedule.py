@@ -13,14 +13,15 @@ class PylotCalculator(models.AbstractModel):
 
     @api.model
     def _get_loan_rows(self, amount, rate, rows, effective, currency=None):
-        """:return: list of (label, text): what the law wants to be named beside an instalment"""
+        """:return: list of (label, text): what the law wants to be named beside an instalment, the
+        effective rate before any other (§ 17 PAngV)"""
         env = self.env
         paid = sum(row.instalment for row in rows)
         return [
-            (env._("Number and amount"), self._say_instalments(rows, currency)),
-            (env._("Net amount of the loan"), self._say_money(amount, currency)),
-            (env._("Nominal interest rate, fixed"), env._("%s a year", self._say_percent(rate))),
             (env._("Effective annual rate"), self._say_percent(effective)),
+            (env._("Nominal interest rate, fixed"), env._("%s a year", self._say_percent(rate))),
+            (env._("Net amount of the loan"), self._say_money(amount, currency)),
+            (env._("Number and amount"), self._say_instalments(rows, currency)),
             (env._("Interest in all"), self._say_money(paid - amount, currency)),
             (env._("To pay in all"), self._say_money(paid, currency)),
         ]
@@ -46,9 +47,9 @@ class PylotCalculator(models.AbstractModel):
 
     @api.model
     def _get_schedule_table(self, rows, currency=None):
-        env = self.env
+        env, currency = self.env, currency or self._get_currency()
         return Table(
-            env._("All instalments"),
+            env._("All instalments, in %s", currency.name),
             [
                 env._("No."),
                 env._("Instalment"),
@@ -60,7 +61,7 @@ class PylotCalculator(models.AbstractModel):
                 [
                     str(row.number),
                     *(
-                        self._say_money(amount, currency)
+                        self._say_number(amount, currency.decimal_places)
                         for amount in (row.instalment, row.interest, row.repayment, row.balance)
                     ),
                 ]
@@ -72,9 +73,9 @@ class PylotCalculator(models.AbstractModel):
     def _get_schedule_chart(self, rows):
         env = self.env
         in_years, sums = group_years([(row.number, row.repayment, row.interest) for row in rows])
-        name = env._("Year %s") if in_years else env._("Month %s")
         return {
-            "labels": [name % number for number, _repayment, _interest in sums],
+            "axis": env._("Year") if in_years else env._("Month"),
+            "labels": [str(number) for number, _repayment, _interest in sums],
             "series": [
                 (env._("Repayment"), [float(repayment) for _n, repayment, _i in sums]),
                 (env._("Interest"), [float(interest) for _n, _r, interest in sums]),

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import formatLang, hash_sign, verify_hash_signed
+from odoo.tools.mail import html_to_inner_content
 from odoo.tools.urls import urljoin
 
 from .pylot_estimate_compute import Range
@@ -59,7 +60,7 @@ class PylotEstimate(models.Model):
             {
                 "name": estimate.name,
                 "url": estimate._get_public_path(),
-                "intro": estimate.intro or "",
+                "intro": html_to_inner_content(estimate.intro or ""),
             }
             for estimate in self.sudo().search(self._get_public_domain())
         ]
@@ -118,14 +119,16 @@ class PylotEstimate(models.Model):
         if not isinstance(text, str) or not 0 < len(text) <= MAX_STAMP:
             return None
         try:
-            number, version, ends, answers = verify_hash_signed(self.env(su=True), SCOPE, text)
-        except (ValueError, TypeError, binascii.Error):
+            found = verify_hash_signed(self.env(su=True), SCOPE, text)
+            number, version, (low, high), answers = found
+            ends = Range(Decimal(low), Decimal(high))
+            domain = self._get_public_domain() & Domain("id", "=", int(number))
+        except (ValueError, TypeError, ArithmeticError, binascii.Error):
             return None
-        domain = self._get_public_domain() & Domain("id", "=", number)
         estimate = self.sudo().search(domain, limit=1)
         if not estimate:
             return None
-        return Carried(estimate, version, Range(*map(Decimal, ends)), answers)
+        return Carried(estimate, version, ends, answers)
 
     def _get_summary(self, carried, lang=None):
         """:return: "Painting a room: roughly 180–240 € incl. VAT (version 1a2b3c4d)" """

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..const import AUDIENCES
+from ..whole_html import WholeHtml
 
 
 class PylotFaqArticle(models.Model):
@@ -13,8 +14,8 @@ class PylotFaqArticle(models.Model):
     _order = "sequence, id"
     _check_company_auto = True
 
-    question = fields.Char(required=True, translate=True, tracking=True)
-    answer = fields.Html(translate=True)
+    question = fields.Char(required=True, translate=True)
+    answer = WholeHtml(translate=True)
     keywords = fields.Char(
         translate=True, help="Words customers use that neither question nor answer has."
     )

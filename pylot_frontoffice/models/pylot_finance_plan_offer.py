@@ -9,7 +9,6 @@ from ..tools.annuity import effective_rate, round_rate, schedule
 from ..tools.input_error import InputError
 from ..tools.loan_flows import loan_flows
 from ..tools.money import read_number, round_half_up
-from ..wording_input import explain
 
 # Part of every stamp; a new way to compute gets a new one.
 ENGINE = 1
@@ -61,8 +60,11 @@ class PylotFinancePlan(models.Model):
             )
             upfront = fee if self.fee_when == "upfront" else 0
             effective = round_rate(effective_rate(loan_flows(rows, amount, upfront)))
-        except InputError as error:
-            raise UserError(explain(self.env, error)) from None
+        except InputError:
+            # fees that come to more than the amount
+            raise UserError(
+                self.env._("%(plan)s: not possible for this amount.", plan=self.name)
+            ) from None
         total = sum((row.instalment for row in rows), Decimal(upfront))
         last = rows[-1].instalment - balloon
         return {

@@ -151,6 +151,12 @@ from . import test_reminder_tours
 from . import test_security_reminders
 from . import test_security_faq
 from . import test_faq_audience
+from . import test_faq_article
+from . import test_faq_draft
+from . import test_faq_insert
+from . import test_faq_week
+from . import test_tour_faq
+from . import test_tools_impersonal
 from . import test_tools_sending_hours
 from . import test_reminder_send
 from . import test_reminder_race
@@ -158,6 +164,13 @@ from . import test_dunning
 from . import test_tools_late_interest
 from . import test_tools_claim_account
 from . import test_tools_default_day
+from . import test_tools_planner
+from . import test_tools_planner_schedule
+from . import test_tools_planner_tours
+from . import test_tools_planner_evaluator
+from . import test_tools_planner_reasons
+from . import test_tools_planner_replan
+from . import test_tools_planner_vroom
 from . import test_base_rate
 from . import test_invoicing
 from . import test_invoicing_race
@@ -208,4 +221,8 @@ from . import test_tools_annuity
 from . import test_tools_effective_rate
 from . import test_tools_formula
 from . import test_finance_plan
+from . import test_finance_example
 from . import test_security_finance
+from . import test_dunning_tours
+from . import test_reminder_problem
+from . import test_further_reminder

@@ -18,6 +18,7 @@ class CalculatorsCase(PagesCase):
                 "account_fiscal_country_id": cls.env.ref("base.de").id,
                 "email": "office@example.com",
                 "phone": "+49 511 123456",
+                "account_sale_tax_id": False,
             }
         )
         cls.env["pylot.base.rate"]._load_known_rates()

@@ -50,6 +50,14 @@ class TestCalculatorPages(FinanceCase):
                 self.assertRegex(figure, r"\d")
                 self.assertIn("This is not binding", opened.text)
 
+    def test_estimates_are_listed(self):
+        link = {"name": "New roof", "url": "/calculators/estimate/new-roof-1", "intro": ""}
+        estimates = type(self.env["pylot.estimate"])
+        self.patch(estimates, "_get_public_links", lambda estimates: [link])
+        page = self.get("/calculators")
+        self.assertEqual(page.main.xpath(".//h2/a/@href")[0], link["url"])
+        self.assertIn("New roof", page.text)
+
     def test_unknown(self):
         for slug in ("x", "loan2", "a" * 500, "pylot.calculator", "%00"):
             with self.subTest(slug):
@@ -72,8 +80,8 @@ class TestCalculatorPages(FinanceCase):
         lines = page.main.xpath(".//table/tbody/tr")
         self.assertEqual(len(lines), 84)
         cells = [" ".join(each.text_content().split()) for each in lines[-1].xpath("./*")]
-        self.assertEqual(cells[:2], ["84", self.say(rows[-1].instalment)])
-        self.assertEqual(cells[-1], self.say(0))
+        self.assertEqual(cells[:2], ["84", str(rows[-1].instalment)])
+        self.assertEqual(cells[-1], "0.00")
 
     def test_loan_the_other_way_round(self):
         typed = {"amount": "10000", "instalment": "136.14", "months": "84", "rate": "3.88"}

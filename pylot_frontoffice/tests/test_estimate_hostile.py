@@ -49,13 +49,12 @@ class TestEstimateHostile(EstimateRecords, HostileCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.kind.place = "company"
         cls.estimate = cls._create_estimate()
         cls.booked = cls._create_estimate(ends_in="booking", appointment_type_id=cls.kind.id)
 
     def setUp(self):
-        # the times are open without a postal code, so that the first page is the form
         super().setUp()
+        self.kind.place = "company"
         self.stamp = self.estimate._sign(ENDS, [("How large?", "40")])
 
     def _ask(self, **typed):

@@ -66,6 +66,9 @@ class TestEstimatePages(EstimateRecords, PagesCase):
         links = self.env["pylot.estimate"]._get_public_links()
         ours = [each for each in links if each["url"] == self.estimate._get_public_path()]
         self.assertEqual(ours[0]["name"], "Painting")
+        self.env.flush_all()
+        page = self.get("/calculators").click("^Painting$")
+        self.assertIn("How large is it?", page.text)
         self.estimate.is_published = False
         links = self.env["pylot.estimate"]._get_public_links()
         self.assertNotIn(self.estimate._get_public_path(), [each["url"] for each in links])

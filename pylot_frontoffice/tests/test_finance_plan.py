@@ -8,47 +8,13 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..tools.annuity import effective_rate, payment, round_rate, schedule
-from ..tools.formula_error import SENTENCES as FORMULA_SENTENCES
-from ..tools.formula_error import FormulaError
-from ..tools.input_error import SENTENCES, InputError
 from ..tools.loan_flows import loan_flows
-from ..wording_input import explain
-from .common import FrontofficeCommon
+from .finance_plan_common import FinanceCommon
 
 
 @tagged("post_install", "-at_install")
-class TestFinancePlan(FrontofficeCommon):
+class TestFinancePlan(FinanceCommon):
     """What is offered in instalments, and what it says about itself."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.euro = cls.env.ref("base.EUR")
-        cls.euro.active = True
-        cls.plans = cls.env["pylot.finance.plan"]
-        cls.plans.search([("is_published", "=", True)]).is_published = False
-        cls.bank = cls.env["res.partner"].create(
-            {"name": "Test Bank", "street": "Am Markt 1", "zip": "30159", "city": "Hannover"}
-        )
-
-    @classmethod
-    def _create_plan(cls, **vals):
-        return cls.plans.create(
-            {
-                "name": "Bank",
-                "lender_id": cls.bank.id,
-                "currency_id": cls.euro.id,
-                "amount_from": 500,
-                "amount_to": 20000,
-                "terms": "12, 24, 84",
-                "nominal_rate": 3.88,
-                "is_published": True,
-                **vals,
-            }
-        )
-
-    def _get_offers(self, amount, **kwargs):
-        return self.plans._get_offers(amount, currency=self.euro, **kwargs)
 
     # === OFFERS ===
 
@@ -135,6 +101,16 @@ class TestFinancePlan(FrontofficeCommon):
                     plan._compute_offer(amount, term)
                 self.assertIn(words, str(caught.exception))
 
+    def test_fees_above_the_amount(self):
+        plan = self._create_plan(fee_fixed=499, fee_percent=50, fee_when="upfront")
+        with self.assertRaises(UserError):
+            plan._compute_offer(500, 12)
+        self.assertGreater(plan._compute_offer(20000, 12)["effective_rate"], 100)
+        self.assertTrue(plan.rate_range, "what is possible is shown")
+        self.assertEqual(self._get_offers(500), [])
+        with self.assertRaises(ValidationError):
+            plan.example_amount = 500
+
     # === WHO IS OFFERED WHAT ===
 
     def test_offers(self):
@@ -191,66 +167,6 @@ class TestFinancePlan(FrontofficeCommon):
         with self.assertQueryCount(6):
             self.assertEqual(len(self._get_offers(800)), 9)
 
-    # === EXAMPLE ===
-
-    def test_example(self):
-        plan = self._create_plan(
-            example_amount=10000, example_term=84, legal_text="Credit check.\nNo obligation."
-        )
-        [example] = self.plans._get_examples(currency=self.euro)
-        text = " ".join(example["sentences"])
-        for words in (
-            "two thirds",
-            "10,000.00",
-            "3.95 %",
-            "3.88 %",
-            "fixed",
-            "84 monthly instalments",
-            "136.14",
-            "135.74",
-            "11,435.36",
-            "1,435.36",
-            "no fees",
-            "Test Bank",
-            "Am Markt 1",
-            "30159",
-        ):
-            self.assertIn(words, text)
-        self.assertLess(text.index("3.95"), text.index("3.88"), "the effective rate comes first")
-        self.assertEqual(example["legal"], ["Credit check.", "No obligation."])
-        self.assertIn("costs money", example["warning"])
-        self.assertEqual(plan.example_text, "\n".join(example["sentences"]))
-        line = plan._describe_offer(example["offer"])
-        self.assertIn("84 instalments of", line)
-
-    def test_example_names_every_cost(self):
-        plan = self._create_plan(
-            fee_fixed=99, fee_when="upfront", balloon_percent=20, first_month=2, nominal_rate=3.875
-        )
-        for words in ("paid at once", "Final payment", "after 2 months", "3.875 %"):
-            self.assertIn(words, plan.example_text)
-        plan.fee_when = "financed"
-        self.assertIn("added to the loan", plan.example_text)
-
-    def test_example_follows_the_terms(self):
-        plan = self._create_plan()
-        self.assertEqual((plan.example_term, plan.example_amount), (24, 10200))
-        plan.example_term = 12
-        plan.terms = "12, 36"
-        self.assertEqual(plan.example_term, 12)
-        plan.write({"terms": "36, 48", "amount_to": 600})
-        self.assertEqual((plan.example_term, plan.example_amount), (48, 600))
-        for bad in ({"example_term": 13}, {"example_amount": 1}):
-            with self.subTest(bad=bad), self.assertRaises(ValidationError):
-                plan.write(bad)
-
-    def test_rate_range(self):
-        self.assertEqual(self._create_plan().rate_range, "3.95 %")
-        plan = self._create_plan(fee_fixed=20)
-        low, high = plan.rate_range.split(" – ")
-        self.assertEqual(low, "3.98 %")
-        self.assertEqual(high, f"{plan._compute_offer(500, 12)['effective_rate']} %")
-
     # === WHAT CANNOT BE ===
 
     @mute_logger("odoo.sql_db")
@@ -291,28 +207,3 @@ class TestFinancePlan(FrontofficeCommon):
         plan = self._create_plan(lender_id=False, is_published=False)
         with self.assertRaises(ValidationError):
             plan.is_published = True
-
-    # === WORDS FOR WHAT IS WRONG ===
-
-    def test_every_error_has_words(self):
-        values = {
-            "name": "rate",
-            "value": "abc",
-            "limit": 5,
-            "instalment": 5,
-            "balloon": 5,
-            "principal": 5,
-            "grace": 5,
-            "periods": 5,
-            "text": "area",
-            "position": 7,
-        }
-        for kind, sentences in ((InputError, SENTENCES), (FormulaError, FORMULA_SENTENCES)):
-            for code in sentences:
-                with self.subTest(code=code):
-                    text = explain(self.env, kind(code, **values))
-                    self.assertTrue(text.endswith("."), text)
-                    self.assertNotIn("%(", text)
-        error = InputError("negative", name="rate", value=-5)
-        self.assertIn("Nominal rate", explain(self.env, error))
-        self.assertIn("Interest", explain(self.env, error, {"rate": "Interest"}))

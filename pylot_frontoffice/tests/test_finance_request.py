@@ -171,7 +171,7 @@ class TestFinanceRequest(FinanceCase):
                 "amount": 1000,
                 "currency_id": self.euro.id,
                 "partner_id": self.customer.id,
-                "state": "authorized",
+                "state": "pending",
                 "sale_order_ids": [(6, 0, self.order.ids)],
             }
         )

@@ -6,9 +6,9 @@ from odoo.tests import new_test_user, tagged
 from . import security_common
 from .security_common import FAQ_MODELS, SecurityCommon
 
-# What each role may do with a record: (r)ead, (w)rite, (c)reate, (u)nlink. Who has no role is
-# staff; a provider reads while its mandate runs. One of everything is ours, shared by all companies
-# and of the company next door.
+# What each role may do with a record: (r)ead, (w)rite, (c)reate, (u)nlink. Who has no role at all
+# is staff; a provider reads while its mandate runs. One of everything is ours, shared by all
+# companies and of the company next door.
 ARTICLES = {
     #                 public portal plain sales tech  agent disp  manager both
     "public":        "r      r      r     r     r     rwc   rwc   rwcu    rwc",
@@ -26,6 +26,13 @@ CATEGORIES = {
 }  # fmt: skip
 NOBODY = ["-"] * 8
 OTHERS = {
+    "version_ours":  "-      -      -     -     -     r     r     r       r",
+    "version_foreign":"-     -      -     -     -     -     -     -       r",
+    "report_ours":   "-      -      -     -     -     r     r     r       r",
+    "report_foreign":"-      -      -     -     -     -     -     -       r",
+    "week_ours":     "-      -      -     -     -     r     r     r       r",
+    "week_foreign":  "-      -      -     -     -     -     -     -       r",
+    "insert_agent":  "-      -      -     -     -     rwcu  -     -       -",
     "query_ours":    "-      -      -     -     -     r     r     r       r",
     "query_foreign": "-      -      -     -     -     -     -     -       r",
     "synonym":       "-      -      -     -     -     r     r     rwcu    r",
@@ -89,12 +96,36 @@ class TestSecurityFaq(SecurityCommon):
                 {**read, "day": date.today(), "views": 1}
             )
             if company and name != "shared":
-                made[f"query_{name}"] = cls.env["pylot.faq.query"].create(
-                    {"text": "when?", **of_company}
-                )
+                made.update(cls._create_work(name, company, made[f"article_public_{name}"]))
         made["synonym"] = cls.env["pylot.faq.synonym"].create({"words": "bill, invoice"})
         made["term"] = cls.env["pylot.faq.term"].search([], limit=1)
-        return made
+        return {**made, "insert_agent": cls._create_dialog()}
+
+    @classmethod
+    def _create_work(cls, name, company, article):
+        """:return: what colleagues see about the articles of a company"""
+        env = cls.env
+        query = env["pylot.faq.query"].create({"text": "when?", "company_id": company.id})
+        article.answer = "<p>No</p>"
+        article.answer = "<p>Yes</p>"
+        week = {"company_id": company.id, "date_from": "2026-01-05"}
+        env.flush_all()
+        return {
+            f"query_{name}": query,
+            f"report_{name}": env["pylot.faq.report"].browse(query.id),
+            f"version_{name}": article.version_ids[0],
+            f"week_{name}": env["pylot.faq.week"].create(week),
+        }
+
+    @classmethod
+    def _create_dialog(cls):
+        env = cls.env(user=cls.agent_user)
+        complaint = env["pylot.complaint"].create({"name": "Drips", "partner_id": cls.customer.id})
+        composer = env["mail.compose.message"].create(
+            {"model": complaint._name, "res_ids": complaint.ids, "composition_mode": "comment"}
+        )
+        values = {"composer_id": composer.id, "complaint_id": complaint.id}
+        return env["pylot.faq.insert"].create(values).sudo()
 
     def _check_search(self, record, is_visible):
         """What is archived is found by those who ask for it."""
@@ -135,7 +166,7 @@ class TestSecurityFaq(SecurityCommon):
         companies = (self.company | self.other_company).ids
         seen = set()
         for name, record in self.records.items():
-            if name.startswith(("query", "synonym", "term", "vote", "view")):
+            if not name.startswith(("article", "category")):
                 continue
             mine = record.with_user(self.voice).with_context(allowed_company_ids=companies)
             found = mine.with_context(active_test=False).search([("id", "=", record.id)])

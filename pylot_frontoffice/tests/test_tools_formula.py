@@ -17,7 +17,7 @@ from ..tools.formula import Formula, FormulaError
 from ..tools.input_error import InputError
 from ..tools.typed_number import read_typed
 
-quick = hypothesis.settings(max_examples=200, deadline=None, database=None)
+quick = hypothesis.settings(max_examples=100, deadline=None, database=None)
 numbers = st.decimals(0, 999, places=2)
 trees = st.recursive(
     st.one_of(numbers, st.sampled_from(["a", "b"])),

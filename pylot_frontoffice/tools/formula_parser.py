@@ -5,6 +5,7 @@ operator with two sides), ``call``. What compares is a condition, everything els
 checked here, so that a formula that was accepted can only fail on its values.
 """
 
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from .formula_error import FormulaError
@@ -183,20 +184,11 @@ class _Parser:
                 code = "decimal_comma"
             self.fail(code)
 
+    @contextmanager
     def _deeper(self):
-        return _Depth(self)
-
-
-class _Depth:
-    """Counts the brackets that are open."""
-
-    def __init__(self, parser):
-        self.parser = parser
-
-    def __enter__(self):
-        self.parser.depth += 1
-        if self.parser.depth > MAX_DEPTH:
-            self.parser.fail("too_deep", limit=MAX_DEPTH)
-
-    def __exit__(self, *_error):
-        self.parser.depth -= 1
+        """Counts the brackets that are open."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            self.fail("too_deep", limit=MAX_DEPTH)
+        yield
+        self.depth -= 1

@@ -21,7 +21,7 @@ export class PylotChart extends Interaction {
         if (!this.hasLibrary) {
             return;
         }
-        const { labels, series } = JSON.parse(this.el.dataset.chart);
+        const { axis, labels, series } = JSON.parse(this.el.dataset.chart);
         this.el.hidden = false;
         const chart = new window.Chart(this.el.querySelector("canvas"), {
             type: "bar",
@@ -34,18 +34,23 @@ export class PylotChart extends Interaction {
                     maxBarThickness: 48,
                 })),
             },
-            options: this.getOptions(labels.length === 1),
+            options: this.getOptions(axis, labels.length === 1),
         });
         this.registerCleanup(() => chart.destroy());
     }
 
-    getOptions(isSingle) {
+    getOptions(axis, isSingle) {
         const values = {
             stacked: true,
             ticks: { maxTicksLimit: 6 },
             grid: { color: "#e5e7eb" },
         };
-        const names = { stacked: true, grid: { display: false } };
+        const names = {
+            stacked: true,
+            title: { display: Boolean(axis), text: axis },
+            ticks: { maxRotation: 0 },
+            grid: { display: false },
+        };
         return {
             animation: false,
             events: [],
