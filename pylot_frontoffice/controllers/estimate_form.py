@@ -54,11 +54,11 @@ class EstimateForm:
             return YES if each.start_value else NO
         return self.say_number(each, each.start_value)
 
-    def say_number(self, each, number):
+    def say_number(self, each, number, grouping=False):
         """:return: as it is written in the visitor's language, with no more digits than needed"""
         text = f"{Decimal(str(number)):.{each.decimals}f}"
         digits = len(text.rstrip("0").partition(".")[2]) if each.decimals else 0
-        return formatLang(request.env, float(text), digits=digits, grouping=False)
+        return formatLang(request.env, float(text), digits=digits, grouping=grouping)
 
     def _read(self, each, text, is_twice):
         """:return: Decimal
@@ -85,8 +85,8 @@ class EstimateForm:
     def _say_wrong(self, each, error):
         env = request.env
         bounds = {
-            "low": formatLang(env, each.minimum, digits=each.decimals),
-            "high": formatLang(env, each.maximum, digits=each.decimals),
+            "low": self.say_number(each, each.minimum, grouping=True),
+            "high": self.say_number(each, each.maximum, grouping=True),
         }
         if error.code == "not_whole":
             return env._("Please enter a whole number from %(low)s to %(high)s.", **bounds)
@@ -113,5 +113,5 @@ class EstimateForm:
             return each.choice_ids.filtered(lambda choice: str(choice.id) == text).name
         if each.kind == "yesno":
             return request.env._("Yes") if text == YES else request.env._("No")
-        number = self.say_number(each, self.values[each.code])
+        number = self.say_number(each, self.values[each.code], grouping=True)
         return f"{number} {each.unit or ''}".strip()
