@@ -24,11 +24,6 @@ class PylotFaqArticle(models.Model):
         dialog = self.env["pylot.faq.insert"].browse(self.env.context.get("pylot_dialog_id"))
         return dialog.exists()._insert(self, is_confirmed)
 
-    def _get_public_url(self):
-        """:return: path of the page, in the language of the context; the number alone finds it"""
-        self.ensure_one()
-        return f"/faq/{self.env['ir.http']._slug((self.id, self.question))}"
-
     def _describe_in_reply(self):
         """:return: markup: question, answer and, when everybody may read it, where it stands; in
         the language of the context"""
