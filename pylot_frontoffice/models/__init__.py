@@ -322,6 +322,15 @@ from . import pylot_complaint_faq_draft
 from . import pylot_complaint_faq_match
 from . import res_company_faq
 from . import res_config_settings_faq
+from . import pylot_faq_vote
+from . import pylot_faq_view
+from . import pylot_faq_article_votes
+from . import pylot_faq_article_page
+from . import pylot_faq_article_suggest
+from . import pylot_faq_category_page
+from . import pylot_faq_query_session
+from . import pylot_faq_query_box
+from . import pylot_complaint_faq
 from . import (
     pylot_faq_term,
     pylot_faq_term_store,
