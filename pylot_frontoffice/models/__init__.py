@@ -315,13 +315,6 @@ from . import pylot_faq_article_complaint
 from . import pylot_faq_article_insert
 from . import pylot_faq_version
 from . import pylot_faq_query
-from . import pylot_faq_report
-from . import pylot_faq_week
-from . import pylot_faq_week_tell
-from . import pylot_complaint_faq_draft
-from . import pylot_complaint_faq_match
-from . import res_company_faq
-from . import res_config_settings_faq
 from . import pylot_faq_vote
 from . import pylot_faq_view
 from . import pylot_faq_article_votes
@@ -331,6 +324,13 @@ from . import pylot_faq_category_page
 from . import pylot_faq_query_session
 from . import pylot_faq_query_box
 from . import pylot_complaint_faq
+from . import pylot_faq_report
+from . import pylot_faq_week
+from . import pylot_faq_week_tell
+from . import pylot_complaint_faq_draft
+from . import pylot_complaint_faq_match
+from . import res_company_faq
+from . import res_config_settings_faq
 from . import (
     pylot_faq_term,
     pylot_faq_term_store,

@@ -44,7 +44,7 @@ class PylotComplaint(models.Model):
         )
         key = (values or {}).get("form_key")
         known = queries.search([("key", "=", key)]) if key else queries
-        if articles and articles <= known.article_ids:
+        if known and articles <= known.article_ids:
             return answers
         if key:
             box = {

@@ -93,6 +93,7 @@ class TestFaqAxe(AxeChecks, GermanFaq, BrowserCase):
     """Every page of the FAQ, on a small and a large screen, as people with impairments meet it."""
 
     def _type(self, selector, text):
+        self.wait_for("!!document.querySelector('[aria-controls=pylot_suggest_answers]')")
         self.evaluate(
             f"(() => {{ const field = document.querySelector({json.dumps(selector)});"
             f" field.value = {json.dumps(text)};"
@@ -151,6 +152,7 @@ class TestFaqKeyboard(KeyboardChecks, GermanFaq, BrowserCase):
     def test_suggestions(self):
         with self.open_browser():
             self.visit("/complaint")
+            self.wait_for("!!document.querySelector('[aria-controls=pylot_suggest_answers]')")
             self.tab_to("[name=text]")
             self.type(COLD)
             self.wait_for("!!document.querySelector('.pylot-suggest li button')")

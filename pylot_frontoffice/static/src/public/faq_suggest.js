@@ -40,6 +40,11 @@ export class PylotSuggest extends Interaction {
             }
         });
         this.answers.id = this.getId("answers");
+        // who types faster than scripts load is asked for nothing twice
+        const { activeElement } = document;
+        if (form.contains(activeElement) && activeElement.value) {
+            this.onInput({ target: activeElement });
+        }
     }
 
     getId(name) {
