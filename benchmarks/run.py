@@ -17,10 +17,12 @@ QUESTIONS = (
     "complaints",
     "reminders",
     "dunning",
+    "faq",
     "dispatch",
     "vrptw",
     "visitors",
     "crash",
+    "crash_dunning",
 )
 NEEDED = ("ODOO_RC", "PYLOT_TEMPLATE_DB")
 

@@ -118,3 +118,10 @@ AUDIENCES = [
     ("provider", "Providers"),
     ("staff", "Staff"),
 ]
+# Which audiences fit into which: nobody reads an answer without reading its category.
+AUDIENCES_WITHIN = {
+    "public": ("public", "customer", "provider", "staff"),
+    "customer": ("customer", "provider", "staff"),
+    "provider": ("provider",),
+    "staff": ("staff",),
+}

@@ -41,4 +41,5 @@ def uninstall_hook(env):
     # so do templates, which levels hold on to, and levels, which reminders hold on to
     env.cr.execute("DELETE FROM pylot_reminder")
     env.cr.execute("DELETE FROM pylot_reminder_policy")
+    env["pylot.faq.term"]._drop_tables()
     env.invalidate_all()

@@ -72,13 +72,34 @@ class BookingController(PublicPages, Controller):
             return self._not_found()
         form = StartForm(kind, self._get_known_partner_sudo(invitation))
         if form.is_needed():
-            return self._show_start(kind, invite, form)
+            return self._show_start(kind, invite, form, params)
         draft = self._prepare_draft(kind, invitation)
         return self._show_times(draft, params, f"/book/{slug}/start", f"/book/{slug}", invite)
 
-    def _show_start(self, kind, invite, form, status=200):
-        values = {"kind": kind, "invite": invite, "form": form}
+    def _show_start(self, kind, invite, form, params, status=200):
+        values = {
+            "kind": kind,
+            "invite": invite,
+            "form": form,
+            "carried": self._get_carried(params),
+            **self._get_carried_values(params),
+        }
         return self._render("booking_start", values, status=status)
+
+    def _get_carried(self, params):
+        """Hook: what a visitor brings along from another page.
+
+        :param params: of the address or of the form
+        :return: dict of name to text, put into forms and links until the request is stored"""
+        return {}
+
+    def _get_carried_values(self, params):
+        """Hook: what the pages show of it, by name in the template."""
+        return {}
+
+    def _prepare_carried_vals(self, params, vals):
+        """Hook: ``vals`` of the booking request, with what was brought along."""
+        return vals
 
     def _prepare_draft(self, kind, invitation, **values):
         """:return: a request that is not stored: nobody has asked for anything yet"""
@@ -105,7 +126,7 @@ class BookingController(PublicPages, Controller):
         form = StartForm(kind, self._get_known_partner_sudo(invitation))
         form.fill_in(post, request.httprequest.files)
         if form.errors:
-            return self._show_start(kind, invite, form, status=422)
+            return self._show_start(kind, invite, form, post, status=422)
         partner = self._get_known_partner_sudo(invitation)
 
         def open_request():
@@ -120,7 +141,7 @@ class BookingController(PublicPages, Controller):
                     partner_id=partner and partner.id,
                     tz=self._get_visitor_tz(tz),
                     lang=request.lang.code,
-                    **form.get_values(),
+                    **self._prepare_carried_vals(post, form.get_values()),
                 )
             )
 
@@ -128,8 +149,9 @@ class BookingController(PublicPages, Controller):
 
             def show(message, status):
                 draft = self._prepare_draft(kind, invitation)
+                carried = self._get_carried(post)
                 return self._show_times(
-                    draft, {}, f"/book/{slug}/start", f"/book/{slug}", invite, message, status
+                    draft, carried, f"/book/{slug}/start", f"/book/{slug}", invite, message, status
                 )
 
             return self._hold(open_request, show, key, technician)
@@ -137,7 +159,7 @@ class BookingController(PublicPages, Controller):
             opened = open_request()
         except UserError as error:
             form.errors["form"] = str(error)
-            return self._show_start(kind, invite, form, status=429)
+            return self._show_start(kind, invite, form, post, status=429)
         return self._redirect(f"/book/request/{opened.token}")
 
     @route("/book/request/<string:token>", **PAGE, methods=["GET"], readonly=True)
@@ -265,8 +287,12 @@ class BookingController(PublicPages, Controller):
             query["technician"] = technician.id if technician else 0
         if invite:
             query["invite"] = invite
+        carried = self._get_carried(params)
+        query.update(carried)
         values = {
             **page.get_values(),
+            "carried": carried,
+            **self._get_carried_values(params),
             "post_url": post_url,
             "make_url": lambda **more: f"{page_url}?{url_encode({**query, **more})}",
             "invite": invite,

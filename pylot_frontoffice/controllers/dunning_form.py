@@ -1,13 +1,12 @@
 """When a customer pays: read, cleaned and checked."""
 
-import re
-from datetime import date
 from decimal import Decimal
 
 from odoo.http import request
 from odoo.tools import format_date
 
 from ..tools.typed_amount import read_amount
+from ..tools.typed_day import read_day
 from ..tools.typed_text import clean
 
 FIELDS = ("date", "amount")
@@ -28,7 +27,7 @@ class PromiseForm:
 
     def check(self):
         env = request.env
-        self.day = self._read_day(self.typed["date"])
+        self.day = read_day(self.typed["date"], request.lang.date_format)
         if not self.day or not self.first <= self.day <= self.last:
             self.errors["date"] = env._(
                 "Please choose a day from %(first)s to %(last)s.",
@@ -48,24 +47,3 @@ class PromiseForm:
             )
         else:
             self.amount = float(amount.quantize(Decimal(str(currency.rounding))))
-
-    def _read_day(self, text):
-        """:return: date as browsers send it, or as it is written in the reader's language"""
-        if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            numbers = text.split("-")
-        else:
-            numbers = self._read_local_day(text)
-        try:
-            return date(*map(int, numbers))
-        except (TypeError, ValueError):
-            return None
-
-    def _read_local_day(self, text):
-        """:return: [year, month, day] as text, [] when it is no day"""
-        order = re.findall("%([dmYy])", request.lang.date_format)
-        parts = re.findall("[0-9]+", text) if re.fullmatch("[0-9./ -]{6,12}", text) else []
-        if len(parts) != 3 or len(order) != 3:
-            return []
-        found = {name.lower(): part for name, part in zip(order, parts, strict=True)}
-        year = found.get("y", "")
-        return [f"20{year}" if len(year) == 2 else year, found.get("m"), found.get("d")]

@@ -22,6 +22,14 @@ from . import (
     pylot_booking_request_hold,
     pylot_booking_request_confirm,
     pylot_booking_hold,
+    pylot_estimate,
+    pylot_estimate_input,
+    pylot_estimate_input_values,
+    pylot_estimate_choice,
+    pylot_estimate_compute,
+    pylot_estimate_public,
+    pylot_estimate_request,
+    pylot_booking_request_estimate,
     pylot_waitlist_offer,
     pylot_waitlist,
     pylot_waitlist_free,
@@ -44,6 +52,7 @@ from . import (
     pylot_reminder_policy_plan,
     pylot_reminder_policy_dry,
     pylot_reminder_policy_office,
+    pylot_reminder_policy_problem,
     pylot_reminder_level,
     pylot_reminder_level_office,
     pylot_reminder_level_preview,
@@ -143,6 +152,7 @@ from . import (
     pylot_demo,
     pylot_demo_round,
     pylot_demo_complaint,
+    pylot_demo_dunning,
     resource_calendar,
     resource_calendar_attendance,
     resource_calendar_leaves,
@@ -164,6 +174,7 @@ from . import (
     calendar_event_same_customer,
     calendar_event_invitation,
     calendar_event_wording,
+    calendar_event_arrival,
     calendar_event_letter,
     calendar_event_reminder,
     calendar_event_promise,
@@ -212,6 +223,7 @@ from . import (
     sale_order_complaint_source,
     account_move_complaint_source,
     calendar_event_complaint_source,
+    calendar_event_estimate,
     sale_order,
     sale_order_invitation,
     sale_order_complaint,
@@ -219,6 +231,7 @@ from . import (
     sale_order_line_complaint,
     sale_order_deposit,
     sale_order_reminder,
+    sale_order_estimate,
     sale_order_quotation,
     sale_order_confirmation,
     sale_order_confirming,
@@ -283,6 +296,63 @@ from . import (
     pylot_dunning_handover,
     pylot_dunning_dossier,
     pylot_dunning_dossier_tables,
+    pylot_dunning_dossier_words,
     account_move_handover,
 )
-from . import pylot_faq_article, pylot_faq_category, pylot_faq_query
+from . import pylot_finance_plan
+from . import pylot_finance_plan_offer
+from . import pylot_finance_plan_find
+from . import pylot_finance_plan_example
+from . import pylot_finance_plan_wording
+from . import pylot_faq_audience
+from . import pylot_faq_category
+from . import pylot_faq_article
+from . import pylot_faq_article_audience
+from . import pylot_faq_article_history
+from . import pylot_faq_article_publish
+from . import pylot_faq_article_review
+from . import pylot_faq_article_complaint
+from . import pylot_faq_article_insert
+from . import pylot_faq_version
+from . import pylot_faq_query
+from . import pylot_faq_vote
+from . import pylot_faq_view
+from . import pylot_faq_article_votes
+from . import pylot_faq_article_page
+from . import pylot_faq_article_suggest
+from . import pylot_faq_category_page
+from . import pylot_faq_query_session
+from . import pylot_faq_query_box
+from . import pylot_complaint_faq
+from . import pylot_faq_report
+from . import pylot_faq_week
+from . import pylot_faq_week_tell
+from . import pylot_complaint_faq_draft
+from . import pylot_complaint_faq_match
+from . import res_company_faq
+from . import res_config_settings_faq
+from . import (
+    pylot_faq_term,
+    pylot_faq_term_store,
+    pylot_faq_synonym,
+    pylot_faq_article_index,
+    pylot_faq_category_index,
+    pylot_faq_article_match,
+    pylot_faq_article_search,
+    pylot_faq_article_reasons,
+    ir_module_module_faq,
+    res_lang_faq,
+)
+from . import pylot_calculator
+from . import pylot_calculator_wording
+from . import pylot_calculator_schedule
+from . import pylot_calculator_instalments
+from . import pylot_calculator_loan
+from . import pylot_calculator_discount
+from . import pylot_calculator_vat
+from . import pylot_calculator_late_interest
+from . import pylot_calculator_reduction
+from . import pylot_calculator_mail
+from . import pylot_finance_plan_term
+from . import pylot_finance_request
+from . import sale_order_finance

@@ -14,3 +14,11 @@ class IrAttachment(models.Model):
         if INVITATION.fullmatch(values.get("mimetype") or ""):
             return values["mimetype"]
         return super()._compute_mimetype(values)
+
+    def _inaccessible_comodel_records(self, model_and_ids, operation):
+        """Files of an article hang on its internal notes, too. Pictures in the answer are public
+        or have a key of their own."""
+        yield from super()._inaccessible_comodel_records(model_and_ids, operation)
+        if not self.env.su and not self.env.user._is_internal():
+            for res_id in model_and_ids.get("pylot.faq.article", ()):
+                yield "pylot.faq.article", res_id

@@ -114,7 +114,7 @@ class MailMail(models.Model):
                 mail.write(ACCEPTED)
                 if auto_commit:
                     # the answer of the mail server cannot be had again
-                    mail.env.cr.commit()
+                    mail._commit_what_is_known()
 
         handover = Handover(options["smtp_session"], note_intent, note_accepted)
         try:
@@ -144,8 +144,7 @@ class MailMail(models.Model):
     def _commit_and_lock(self):
         """The lock shows, and keeps others from deciding about it, while the mail server thinks;
         it goes when this process does."""
-        mail = self  # committed on purpose: from here on nobody knows
-        mail.env.cr.commit()
+        self._commit_what_is_known()
         # One short statement: whoever is killed from here until the dot is sent has sent nothing,
         # and nobody knows. It waits for whoever has just looked whether it is their turn.
         locked = self.env.execute_query(
@@ -153,6 +152,11 @@ class MailMail(models.Model):
         )
         if locked != [("uncertain",)]:
             raise SMTPServerDisconnected("The e-mail was changed while it was handed over.")
+
+    def _commit_what_is_known(self):
+        """What a mail server has been told or has answered stands, whatever happens to this
+        transaction: the queue is the only one who gets here, between two e-mails of its own."""
+        self.env.cr.commit()  # pylint: disable=invalid-commit
 
     def _note_failure(self, handover):
         """What the mail server certainly does not have can be sent again."""

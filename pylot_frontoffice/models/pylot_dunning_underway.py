@@ -34,7 +34,7 @@ class PylotDunning(models.Model):
             for number in range(len(cases))
         ]
 
-    def _describe_underway(self, kind, name, amount, day):
+    def _describe_underway(self, kind, name, amount, currency_id, day):
         day = format_date(self.env, day)
         if kind == "payment":
             return self.env._("Payment “%(name)s” of %(day)s is in process.", name=name, day=day)
@@ -43,7 +43,7 @@ class PylotDunning(models.Model):
         return self.env._(
             "Money at the bank looks like a payment of this customer and is not matched yet: "
             "%(amount)s on %(day)s, “%(name)s”.",
-            amount=amount,
+            amount=self.env["res.currency"].browse(currency_id).format(amount),
             day=day,
             name=name or "",
         )
@@ -73,7 +73,7 @@ class PylotDunning(models.Model):
         return SQL(
             """
             SELECT wanted.number, 'payment', COALESCE(payment.memo, payment.name),
-                   payment.amount, payment.date
+                   payment.amount, payment.currency_id, payment.date
               FROM wanted
               JOIN res_partner partner ON partner.commercial_partner_id = wanted.partner
               JOIN account_payment payment ON payment.partner_id = partner.id
@@ -89,7 +89,8 @@ class PylotDunning(models.Model):
         numbers = {move.id: number for number, case in enumerate(cases) for move in case.moves}
         return SQL(
             """
-            SELECT paid.number, 'transaction', payment.reference, payment.amount, NULL::date
+            SELECT paid.number, 'transaction', payment.reference, payment.amount,
+                   payment.currency_id, NULL::date
               FROM UNNEST(%(moves)s::int[], %(numbers)s::int[]) AS paid (move, number)
               JOIN account_invoice_transaction_rel link ON link.invoice_id = paid.move
               JOIN payment_transaction payment ON payment.id = link.transaction_id
@@ -113,7 +114,7 @@ class PylotDunning(models.Model):
         ]
         return SQL(
             """
-            SELECT wanted.number, 'bank', bank.payment_ref, bank.amount, bank.date
+            SELECT wanted.number, 'bank', bank.payment_ref, bank.amount, bank.currency_id, bank.date
               FROM (
                 SELECT line.*, move.date, partner.commercial_partner_id AS payer_id,
                        UPPER(REGEXP_REPLACE(CONCAT(line.payment_ref, ' ', move.ref, ' ',

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..const import AUDIENCES
+from ..whole_html import WholeHtml
 
 
 class PylotFaqArticle(models.Model):
@@ -8,13 +9,13 @@ class PylotFaqArticle(models.Model):
 
     _name = "pylot.faq.article"
     _description = "FAQ Article"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["pylot.faq.audience", "mail.thread", "mail.activity.mixin"]
     _rec_name = "question"
     _order = "sequence, id"
     _check_company_auto = True
 
-    question = fields.Char(required=True, translate=True, tracking=True)
-    answer = fields.Html(translate=True)
+    question = fields.Char(required=True, translate=True)
+    answer = WholeHtml(translate=True)
     keywords = fields.Char(
         translate=True, help="Words customers use that neither question nor answer has."
     )
@@ -31,28 +32,36 @@ class PylotFaqArticle(models.Model):
         required=True,
         precompute=True,
         tracking=True,
+        help="Who reads it once it is published, never more people than its category. Customers "
+        "read also what everybody does, providers what customers do, staff with a role all of it.",
     )
     is_published = fields.Boolean(string="Published", copy=False, tracking=True)
     owner_id = fields.Many2one(
         "res.users",
         default=lambda self: self.env.user,
-        domain=[("share", "=", False)],
+        domain=lambda self: [
+            ("share", "=", False),
+            ("all_group_ids", "in", self.env.ref("pylot_frontoffice.group_agent").ids),
+        ],
         tracking=True,
+        groups="base.group_user",
         help="Is asked to read it again when its review date comes.",
     )
     review_date = fields.Date(tracking=True, help="The day on which the answer is checked again.")
-    product_tmpl_ids = fields.Many2many("product.template", string="Products", check_company=True)
-    appointment_type_ids = fields.Many2many("pylot.appointment.type", check_company=True)
+    product_tmpl_ids = fields.Many2many(
+        "product.template", string="Products", check_company=True, groups="base.group_user"
+    )
+    appointment_type_ids = fields.Many2many(
+        "pylot.appointment.type", check_company=True, groups="base.group_user"
+    )
     company_id = fields.Many2one("res.company", index=True, help="Empty: of all companies.")
 
-    @api.depends("category_id")
+    @api.depends("category_id.audience")
     def _compute_audience(self):
         for article in self:
-            article.audience = article.category_id.audience or article.audience or "public"
+            article.audience = article._get_fitting_audience(article.category_id)
 
-    @api.model
-    def _search_ranked(self, query, limit=5):
-        """:param str query: a question or words, as a person types them
-        :return: the articles that answer it, best first, in the language of the context, only
-            what the user may see"""
-        raise NotImplementedError
+    @api.constrains("audience", "category_id")
+    def _check_audience(self):
+        for article in self:
+            article._check_audience_within(article.category_id)

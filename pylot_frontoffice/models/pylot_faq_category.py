@@ -8,6 +8,7 @@ class PylotFaqCategory(models.Model):
 
     _name = "pylot.faq.category"
     _description = "FAQ Category"
+    _inherit = "pylot.faq.audience"
     _parent_store = True
     _order = "sequence, name, id"
     _check_company_auto = True
@@ -22,9 +23,27 @@ class PylotFaqCategory(models.Model):
     child_ids = fields.One2many("pylot.faq.category", "parent_id", string="Finer Categories")
     article_ids = fields.One2many("pylot.faq.article", "category_id", string="Articles")
     audience = fields.Selection(
-        AUDIENCES, required=True, default="public", help="Of new articles of this category."
+        AUDIENCES,
+        compute="_compute_audience",
+        recursive=True,
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
+        help="Of new articles. No article in it, and no finer category, is read by more people: "
+        "when you narrow this, those that are wider follow.",
     )
     company_id = fields.Many2one("res.company", index=True, help="Empty: of all companies.")
+
+    @api.depends("parent_id.audience")
+    def _compute_audience(self):
+        for category in self:
+            category.audience = category._get_fitting_audience(category.parent_id)
+
+    @api.constrains("audience", "parent_id")
+    def _check_audience(self):
+        for category in self:
+            category._check_audience_within(category.parent_id)
 
     @api.depends("name", "parent_path")
     @api.depends_context("lang")

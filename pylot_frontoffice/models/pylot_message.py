@@ -26,6 +26,7 @@ class PylotMessage(models.Model):
         "pylot.complaint.notice": [
             "company_id", "complaint_id", "due_at", "mail_id", "reason", "sent_at", "state",
         ],
+        "pylot.reminder.policy": ["company_id", "problem", "problem_at"],
         "calendar.event": ["customer_id"],
         "pylot.complaint": ["partner_id"],
         "mail.mail": ["failure_reason", "state"],
@@ -36,6 +37,7 @@ class PylotMessage(models.Model):
             ("pylot.reminder", "By the rules of automation"),
             ("pylot.visit.notice", "About visits"),
             ("pylot.complaint.notice", "About complaints"),
+            ("pylot.reminder.policy", "Rules that cannot be followed"),
         ],
         string="Sent By",
         readonly=True,
@@ -57,7 +59,7 @@ class PylotMessage(models.Model):
             ("skipped", "Skipped"),
             ("planned", "Planned"),
             ("sent", "Sent"),
-            ("cancelled", "Cancelled"),
+            ("cancelled", "Dropped"),
         ],
         string="Status",
         readonly=True,
@@ -115,6 +117,15 @@ class PylotMessage(models.Model):
                 SQL(
                     "pylot_complaint_notice message"
                     " JOIN pylot_complaint complaint ON complaint.id = message.complaint_id"
+                ),
+            ),
+            (
+                "pylot.reminder.policy",
+                SQL("'pylot.reminder.policy' AS res_model, message.id AS res_id, NULL::int"),
+                SQL(
+                    "(SELECT id, company_id, problem_at AS due_at, NULL::timestamp AS sent_at,"
+                    " 'failed' AS state, problem AS reason, NULL::int AS mail_id"
+                    " FROM pylot_reminder_policy WHERE problem IS NOT NULL) message"
                 ),
             ),
         ]

@@ -45,7 +45,7 @@ class PylotReminder(models.Model):
             ("sent", "Sent"),
             ("skipped", "Skipped"),
             ("failed", "Failed"),
-            ("cancelled", "Cancelled"),
+            ("cancelled", "Dropped"),
         ],
         default="planned",
         required=True,

@@ -185,10 +185,10 @@ class PylotReminderDocument(models.AbstractModel):
 
     def _refresh_reminders(self):
         """Plan what is to be sent about these documents as they are now, and cancel what is not
-        true any more."""
+        true any more. A policy that cannot be planned does not keep anybody from saving."""
         policies = self.env["pylot.reminder.policy"]._get_running(self._name)
         if policies:
-            policies._plan(self._filter_reminded())
+            policies._plan_safely(self._filter_reminded())
 
     @api.ondelete(at_uninstall=False)
     def _unlink_reminders(self):

@@ -1,11 +1,10 @@
-import logging
 from datetime import datetime, timedelta
+
+from psycopg2.errors import DeadlockDetected, SerializationFailure
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
-
-_logger = logging.getLogger(__name__)
 
 # How far ahead the job is woken up for single messages; it plans what comes later every day.
 HORIZON = timedelta(hours=26)
@@ -31,11 +30,11 @@ class PylotReminderPolicy(models.Model):
         cron._commit_progress(remaining=len(policies))
         for policy in policies:
             try:
-                policy._plan()
-            except Exception:
-                # such as a condition about a field that is gone; whoever reads the log repairs it
+                policy._plan_safely()
+            except (SerializationFailure, DeadlockDetected):
+                # planned by somebody else at this very moment
                 self.env.cr.rollback()
-                _logger.exception("Policy %s cannot be planned", policy.id)
+                self.env.ref("pylot_frontoffice.ir_cron_pylot_reminder_plan").sudo()._trigger()
             if not cron._commit_progress(1):
                 break
 

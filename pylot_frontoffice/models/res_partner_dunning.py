@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..const import UNPAID_STATES
@@ -68,3 +69,25 @@ class ResPartner(models.Model):
         return self.env["pylot.promise"]._open(
             found.filtered(lambda move: move.currency_id == found[:1].currency_id)
         )
+
+    def action_hand_over_dunning(self):
+        """Hand over what the customer was reminded of and has not paid. The last message in a
+        currency has all of it.
+
+        :return: action that downloads the dossier; the list of messages if there are several
+            currencies, because each is a matter of its own
+        :raise UserError: when there is nothing to hand over"""
+        self.ensure_one()
+        dunnings = self.env["pylot.dunning"]
+        open_ones = dunnings.search(
+            Domain("partner_id", "=", self.sudo().commercial_partner_id.id)
+            & Domain("company_id", "=", self.env.company.id)
+            & Domain("state", "=", "open")
+            & Domain("handed_over_on", "=", False)
+        )
+        last = dunnings.union(*(each[0] for each in open_ones.grouped("currency_id").values()))
+        if not last:
+            raise UserError(self.env._("No reminder to this customer is open."))
+        if len(last) == 1:
+            return last.action_hand_over()
+        return {**self.action_view_dunning(), "domain": [("id", "in", last.ids)]}

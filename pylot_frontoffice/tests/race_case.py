@@ -41,12 +41,30 @@ class RaceCase(ScratchCase):
             except Exception as error:
                 outcomes[number] = error
 
-        threads = [
-            threading.Thread(target=run, args=each, daemon=True) for each in enumerate(actions)
-        ]
+        self._run_together(*[partial(run, *each) for each in enumerate(actions)])
+        return outcomes
+
+    def _run_together(self, *actions):
+        """Run functions without arguments, each in a thread of its own, to their end."""
+        self._join(*self._start(*actions))
+
+    def _start(self, *actions):
+        """:return: what :meth:`_join` wants: threads that run, and a list of what they raise"""
+        errors = []
+
+        def run(action):
+            try:
+                action()
+            except Exception as error:
+                errors.append(error)
+
+        threads = [threading.Thread(target=run, args=[each], daemon=True) for each in actions]
         for thread in threads:
             thread.start()
+        return threads, errors
+
+    def _join(self, threads, errors):
         for thread in threads:
             thread.join(PATIENCE)
         self.assertFalse(any(thread.is_alive() for thread in threads), "still waiting: deadlock")
-        return outcomes
+        self.assertFalse(errors)

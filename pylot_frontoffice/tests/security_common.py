@@ -6,7 +6,17 @@ from .common import FrontofficeCommon
 
 # Their records have a matrix of their own.
 COMPLAINT_MODELS = ("pylot.complaint", "pylot.sla", "pylot.team")
+FINANCE_MODELS = ("pylot.finance",)
 REMINDER_MODELS = ("pylot.reminder", "pylot.message")
+FAQ_MODELS = ("pylot.faq",)
+ESTIMATE_MODELS = ("pylot.estimate",)
+ELSEWHERE = (
+    *COMPLAINT_MODELS,
+    *ESTIMATE_MODELS,
+    *FAQ_MODELS,
+    *FINANCE_MODELS,
+    *REMINDER_MODELS,
+)
 
 ROLES = (
     "public",
@@ -98,6 +108,9 @@ class SecurityCommon(FrontofficeCommon):
         made = {
             "cancel_reason": env["pylot.cancel.reason"].create({"name": "Snow"}),
             "base_rate": env["pylot.base.rate"].create(rate),
+            "calculator_mail": env["pylot.calculator.mail"].create(
+                {"recipient": "x", "visitor": "y", "fingerprint": "z", "slug": "loan"}
+            ),
         }
         for name, kind in (("ours", ours), ("foreign", foreign)):
             values = {"appointment_type_id": kind.id}

@@ -1,7 +1,8 @@
 """Law 4: looking changes nothing. Mail scanners, previews and search engines look at everything."""
 
 from collections import Counter
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from decimal import Decimal
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from lxml import html
 
@@ -13,18 +14,21 @@ from odoo.tests import new_test_user, tagged
 from ..controllers.visit import VisitController
 from .complaint_pages_common import PDF, TYPED, ComplaintPages
 from .dunning_pages_common import DunningPages
+from .estimate_common import EstimateRecords
+from .faq_common import FaqPages
 from .pages_common import PagesCase
 
 MODULE = "odoo.addons.pylot_frontoffice."
 OURS = ("/book", "/visit", "/waitlist", "/my/appointments", "/complaint", "/my/complaints", "/desk")
 OURS += ("/dunning", "/my/dunning")
+OURS += ("/my/matters", "/calculators", "/faq")
 # Links that differ only in what they ask for, such as the days of a month: so many of each.
 ALIKE = 2
 AWAITING = ("business", "customer", "payment")
 
 
 @tagged("post_install", "-at_install")
-class TestCrawler(DunningPages, ComplaintPages, PagesCase):
+class TestCrawler(FaqPages, EstimateRecords, DunningPages, ComplaintPages, PagesCase):
     """Every route of ours that answers a GET, and every link on its page, with links of visits in
     every state."""
 
@@ -78,6 +82,24 @@ class TestCrawler(DunningPages, ComplaintPages, PagesCase):
         cls._make_complaints()
         cls._make_desk()
         cls._make_dunnings()
+        cls._make_estimates()
+        cls.env["pylot.finance.plan"].create({"name": "Bank", "is_published": True})
+        cls.company.email = "office@example.com"
+
+    @classmethod
+    def _make_estimates(cls):
+        """One that ends in a quotation, one that ends in a booking; and where results lead."""
+        cls.estimates = cls._create_estimate()
+        cls.estimates |= cls._create_estimate(ends_in="booking", appointment_type_id=cls.persons.id)
+        cls.estimate_paths = [
+            f"{cls._get_path(each)}?{urlencode(cls._get_query(each))}" for each in cls.estimates
+        ]
+        stamp = cls.estimates[0]._sign((Decimal(10), Decimal(20)), [("How large?", "40")])
+        cls.estimate_paths += [
+            f"{cls._get_path(cls.estimates[0])}/request?estimate={stamp}",
+            f"/book/{cls.persons.id}?estimate={stamp}",
+            f"/book/{cls.kind.id}?estimate={stamp}x",
+        ]
 
     @classmethod
     def _make_dunnings(cls):
@@ -199,7 +221,18 @@ class TestCrawler(DunningPages, ComplaintPages, PagesCase):
             ],
             "/my/complaints/<string:number>": [str(number) for number in self.complaints.ids],
             "/dunning/<string:token>": self.dunnings.mapped("access_token"),
+            "/calculators/estimate/<string:slug>": [str(each) for each in self.estimates.ids],
             "/my/dunning/<string:number>": [str(number) for number in self.dunnings.ids],
+            "/calculators/<string:slug>": [
+                each._calculator_slug for each in self.env["pylot.calculator"]._get_calculators()
+            ],
+            "/faq/category/<string:slug>/page/<int:page>": [
+                f"{self.heating.id}/page/1",
+                f"{self.heating.id}/page/2",
+            ],
+            "/faq/category/<string:slug>": [str(self.heating.id), str(self.radiators.id)],
+            "/faq/search/page/<int:page>": ["1?q=heating", "2?q=heating"],
+            "/faq/<string:slug>": [str(each) for each in self.Article.search([]).ids],
             "/desk/page/<int:page>": ["1", "2"],
             "/desk/<string:number>/file/<string:file_number>": [
                 f"{self.desk.id}/file/{file.id}"
@@ -208,8 +241,13 @@ class TestCrawler(DunningPages, ComplaintPages, PagesCase):
             "/desk/<string:number>": [str(self.desk.id)],
         }
         paths = [
+            *self.estimate_paths,
+            "/faq/search?q=heating",
+            f"/faq/{self.cold.id}?voted=no",
             f"/book/{self.windows.id}?invite={self.windows.invite_token}",
             f"/complaint?team={self.team.id}&visit={self.visits[0].customer_token}",
+            "/calculators/loan?goal=rate&amount=1000&instalment=100&months=12&done=mail",
+            "/calculators/loan?rate=-5",
         ]
         for rule, arguments in self._get_rules().items():
             if not arguments:

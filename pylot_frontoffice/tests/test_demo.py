@@ -27,6 +27,7 @@ class TestDemo(TransactionCase):
         cls._forget_loaded_demo()
         cls.visits_before = cls._get_visits()
         cls.complaints_before = cls.env["pylot.complaint"].search([])
+        cls.invoices_before = cls._get_invoices()
 
     @classmethod
     def _forget_loaded_demo(cls):
@@ -47,6 +48,10 @@ class TestDemo(TransactionCase):
     @classmethod
     def _get_visits(cls):
         return cls.env["calendar.event"].search([("visit_state", "!=", False)])
+
+    @classmethod
+    def _get_invoices(cls):
+        return cls.env["account.move"].search([("move_type", "=", "out_invoice")])
 
     def _load(self, now):
         """:param str now: moment of loading, UTC
@@ -72,6 +77,7 @@ class TestDemo(TransactionCase):
         self._check_licences(planned)
         self._check_orders()
         self._check_complaints(fields.Datetime.to_datetime(now))
+        self._check_overdue(fields.Datetime.to_datetime(now))
         return planned
 
     def _check_wall_clock(self, visits):
@@ -122,6 +128,34 @@ class TestDemo(TransactionCase):
             expected = line.product_uom_qty if line.product_id.appointment_type_id else 0
             self.assertEqual(len(line.visit_ids), expected)
             self.assertNotIn("cancelled", line.visit_ids.mapped("visit_state"))
+
+    def _check_overdue(self, now):
+        """Something to try dunning out on, and what was told is like sent; nobody gets a mail."""
+        invoices = self._get_invoices() - self.invoices_before
+        self.assertEqual(len(invoices), 4)
+        for invoice in invoices:
+            self.assertEqual((invoice.state, invoice.payment_state), ("posted", "not_paid"))
+            self.assertLess(invoice.invoice_date_due, now.date())
+        dunnings = self.env["pylot.dunning"].search([("line_ids.move_id", "in", invoices.ids)])
+        self.assertEqual(len(dunnings), 3)
+        self.assertFalse(dunnings.mail_id)
+        for line in dunnings.line_ids:
+            self.assertEqual(line.days_late, (line.dunning_id.date - line.date_due).days)
+            self.assertGreaterEqual(line.days_late, line.level_id.offset)
+        with freeze_time(now):
+            policy = self.env.ref(f"{MODULE}.pylot_reminder_policy_dunning")
+            self.assertEqual(policy.state, "dry_run")
+            rows = policy._explain_candidates(policy._get_candidates(80))
+        levels = {
+            row["res_id"]: self.env["pylot.reminder.level"].browse(row["level_id"]).name
+            for row in rows
+            if row["res_id"] in invoices.ids and row["is_sent"]
+        }
+        self.assertEqual(
+            sorted(levels.values()), ["Friendly reminder", "Friendly reminder", "Last reminder"]
+        )
+        promises = self.env["pylot.payment.promise"].search([("move_ids", "in", invoices.ids)])
+        self.assertEqual(promises.mapped("state"), ["open"])
 
     def _check_complaints(self, now):
         """Some of everything, none from the future, and nobody gets a mail."""

@@ -1,6 +1,6 @@
 from odoo.fields import Command
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import format_date, mute_logger
 
 from .dunning_common import DAY, TODAY, DunningCommon
 
@@ -68,6 +68,25 @@ class TestDunning(DunningCommon):
             self.assertIn(text, mail.body_html)
         self.assertIn(dunning.name, invoice.message_ids[0].body)
         self.assertTrue(invoice.message_ids[0].is_internal)
+
+    def test_words_of_each_level(self):
+        """What is said, and not only the table of what is open."""
+        self._create_invoice()
+        for days, words in (
+            (0, "Perhaps it got lost in daily business"),
+            (11, "our first message has had no result"),
+            (14, "we will have to hand the matter over"),
+        ):
+            self._run(days)
+            dunning = self._get_dunnings()[-1]
+            body = dunning.mail_id.body_html
+            with self.subTest(level=dunning.level_id.name):
+                self.assertEqual(body.count(words), 1)
+                self.assertLess(body.index(words), body.index("To pay"))
+                if days:
+                    day = format_date(self.env, dunning._get_deadline())
+                    self.assertRegex(body, rf"pay the amount by <strong[^>]*>{day}<")
+                self.assertNotIn("built-in", body, "styles are texts")
 
     def test_one_message_per_customer_and_highest_level(self):
         old = self._create_invoice(100, days_late=4)

@@ -6,7 +6,9 @@ from base64 import b64decode
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
+from odoo.tools import format_date
 
+from ..models.pylot_dunning_dossier import REPORT
 from .dunning_common import DAY, TODAY, DunningCommon
 from .dunning_pages_common import write_message
 
@@ -90,6 +92,19 @@ class TestDunningDossier(DunningCommon):
         self.assertIn(one.name.encode(), summary)
         self.assertTrue(files.keys() & {"summary.html", "summary.pdf"})
 
+    def test_summary_is_for_people(self):
+        """Whose files have names of a format and days as machines write them."""
+        invoice = self._create_invoice(1234.5)
+        self._run()
+        self.env["pylot.payment.promise"]._promise(invoice, 50, TODAY + DAY * 2)
+        reports = self.env["ir.actions.report"].with_user(self.accountant)
+        summary = reports._render_qweb_html(REPORT, self._get_dunnings().ids)[0].decode()
+        due = format_date(self.env, invoice.invoice_date_due)
+        for text in ("In default from", due, "1,234.50", "E-mail", "Told Us", "Open"):
+            self.assertIn(f">{text}</t", summary)
+        for text in ("in_default_from", str(invoice.invoice_date_due), ">agent<", ">email<"):
+            self.assertNotIn(text, summary)
+
     def test_no_more_reminders(self):
         invoice = self._create_invoice()
         self._run()
@@ -129,6 +144,34 @@ class TestDunningDossier(DunningCommon):
         self._pay(invoice)
         with self.assertRaises(UserError):
             self._hand_over(self._get_dunnings())
+
+    def test_from_the_customer(self):
+        customer = self.customer.with_user(self.accountant)
+        with self.assertRaises(UserError):
+            customer.action_hand_over_dunning()
+        invoice = self._create_invoice()
+        self._run()
+        self._run(11)
+        first, last = self._get_dunnings()
+        action = customer.action_hand_over_dunning()
+        self.env.invalidate_all()
+        self.assertEqual(action, last.with_user(self.accountant).action_download_dossier())
+        self.assertEqual(invoice.pylot_handover_id, last)
+        self.assertFalse(first.handed_over_on)
+        with self.assertRaises(AccessError):
+            self.customer.with_user(self.agent).action_hand_over_dunning()
+
+    def test_each_currency_is_a_matter_of_its_own(self):
+        euro = self.env.ref("base.EUR")
+        euro.active = True
+        other = euro if self.company.currency_id != euro else self.env.ref("base.USD")
+        other.active = True
+        self._create_invoice()
+        self._create_invoice(currency_id=other.id)
+        self._run()
+        action = self.customer.with_user(self.accountant).action_hand_over_dunning()
+        self.assertEqual(action["domain"], [("id", "in", self._get_dunnings()[::-1].ids)])
+        self.assertFalse(any(self._get_dunnings().mapped("handed_over_on")))
 
     def test_accountants_only(self):
         self._create_invoice()

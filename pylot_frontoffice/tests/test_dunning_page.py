@@ -26,6 +26,13 @@ class TestDunningPage(DunningPagesCase):
         self.assertEqual(page.response.headers["Cache-Control"], "no-store")
         self.assertEqual(len(page.main.xpath(".//img[starts-with(@src, 'data:image/png')]")), 1)
 
+    def test_no_way_to_pay_is_known(self):
+        dunning = self._create_dunning(self._create_claims())
+        self.assertNotIn("as your invoice says", self.see(dunning).text)
+        dunning._get_claims().move_id.partner_bank_id = False
+        self.company.partner_id.bank_ids.active = False
+        self.assertIn("as your invoice says", self.see(dunning).text)
+
     def test_partly_paid(self):
         invoices = self._create_claims()
         dunning = self._create_dunning(invoices)

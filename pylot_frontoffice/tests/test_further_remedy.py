@@ -1,27 +1,14 @@
 """Another add-on brings a remedy of its own: tests/addons/pylot_test_remedy, an example to copy."""
 
-from pathlib import Path
-from unittest.mock import patch
-
-from odoo import addons
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
-from odoo.tools import config
 
-from .scratch_case import ScratchCase
-
-FOLDER = Path(__file__).parent / "addons"
-ADDON = "pylot_test_remedy"
+from .further_case import FurtherCase
 
 
 @tagged("post_install", "-at_install")
-class TestFurtherRemedy(ScratchCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.classPatch(addons, "__path__", [*addons.__path__, str(FOLDER)])
-        paths = {"addons_path": [*config["addons_path"], str(FOLDER)]}
-        cls.startClassPatcher(patch.dict(config.options, paths))
-        super().setUpClass()
+class TestFurtherRemedy(FurtherCase):
+    addon = "pylot_test_remedy"
 
     @classmethod
     def _prepare(cls):
@@ -34,13 +21,10 @@ class TestFurtherRemedy(ScratchCase):
         )
 
     def test_it_costs_less_than_a_hundred_lines(self):
-        files = [path for path in (FOLDER / ADDON).rglob("*") if path.suffix in (".py", ".xml")]
-        lines = [line for path in files for line in path.read_text().splitlines()]
-        self.assertGreater(len(files), 5)
-        self.assertLess(len(lines), 100)
+        self.assertLess(self._count_lines(), 100)
 
     def test_it_does_all_a_remedy_does(self):
-        self._switch("install", ADDON)
+        self._switch("install", self.addon)
         with self._transaction(self.agent_id) as env:
             complaint = env["pylot.complaint"].browse(self.complaint_id)
             self.assertIn("action_add_donation", complaint.get_view(view_type="form")["arch"])

@@ -7,17 +7,15 @@ from odoo import sql_db
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .scratch_case import ScratchCase
+from .race_case import PATIENCE, RaceCase
 
 VISITS = 6
 WORKERS = 3
-# Longer than any of this takes, so that a deadlock ends the test instead of hanging it.
-PATIENCE = 120
 SQL_LOG = "odoo.sql_db"
 
 
 @tagged("post_install", "-at_install")
-class TestNoticeRace(ScratchCase):
+class TestNoticeRace(RaceCase):
     """Law 3 with real transactions: several workers, a change at the same moment, a worker that
     is killed. Nothing is sent twice, nothing is lost."""
 
@@ -63,26 +61,6 @@ class TestNoticeRace(ScratchCase):
         """:return: names of whom there is an e-mail for, sorted, each as often as there is one"""
         with self._transaction() as env:
             return sorted(mail.email_to.split('"')[1] for mail in env["mail.mail"].search([]))
-
-    def _start(self, *actions):
-        errors = []
-
-        def run(action):
-            try:
-                action()
-            except Exception as error:
-                errors.append(error)
-
-        threads = [threading.Thread(target=run, args=[each], daemon=True) for each in actions]
-        for thread in threads:
-            thread.start()
-        return threads, errors
-
-    def _join(self, threads, errors):
-        for thread in threads:
-            thread.join(PATIENCE)
-        self.assertFalse(any(thread.is_alive() for thread in threads), "still waiting: deadlock")
-        self.assertFalse(errors)
 
     @mute_logger(SQL_LOG)
     def test_several_workers(self):

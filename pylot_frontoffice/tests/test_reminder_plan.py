@@ -132,21 +132,3 @@ class TestReminderPlan(ReminderCommon):
             self.env.flush_all()
             with self.subTest(count=count), self.assertQueryCount(__system__=8):
                 policy._plan()
-
-    def test_broken_policy_does_not_stop_the_others(self):
-        parcel = self._create_parcel(datetime(2026, 11, 6, 12))
-        broken, fine = self._create_policy(BEFORE), self._create_policy(BEFORE)
-        self.assertFalse(self._get_reminders(parcel))
-        self.env.flush_all()
-        # a field that was there when the condition was saved
-        self.env.cr.execute(
-            "UPDATE pylot_reminder_policy SET domain = %s WHERE id = %s",
-            ["[('gone', '=', 1)]", broken.id],
-        )
-        self.env.invalidate_all()
-        plan = self.env.ref("pylot_frontoffice.ir_cron_pylot_reminder_plan")
-        log = "odoo.addons.pylot_frontoffice.models.pylot_reminder_policy_plan"
-        with self.enter_registry_test_mode(), self.assertLogs(log, "ERROR"):
-            plan.method_direct_trigger()
-        self.env.invalidate_all()
-        self.assertEqual(self._get_reminders(parcel).policy_id, fine)

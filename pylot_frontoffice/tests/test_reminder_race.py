@@ -106,23 +106,6 @@ class TestReminderRace(RaceCase):
             mails = env["mail.mail"].search([("subject", "like", "Race %")])
             return sorted(int(mail.subject.split()[1]) for mail in mails)
 
-    def _run_together(self, *actions):
-        errors = []
-
-        def run(action):
-            try:
-                action()
-            except Exception as error:
-                errors.append(error)
-
-        threads = [threading.Thread(target=run, args=[each], daemon=True) for each in actions]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(PATIENCE)
-        self.assertFalse(any(thread.is_alive() for thread in threads), "still waiting: deadlock")
-        self.assertFalse(errors)
-
     @mute_logger("odoo.sql_db")
     def test_several_workers(self):
         self._run_together(*[self._run_job] * WORKERS)

@@ -297,6 +297,11 @@ class TestViews(OrdersCommon):
                     settings.create({name: wanted}).execute()
                     self.assertEqual(self.company[name], wanted)
                     continue
+                if settings._fields[name].type == "many2many":
+                    wanted = self.agent_user
+                    settings.create({name: [Command.set(wanted.ids)]}).execute()
+                    self.assertEqual(self.company[name], wanted)
+                    continue
                 if settings._fields[name].type == "selection":
                     for wanted, _label in self.company._fields[name].selection:
                         settings.create({name: wanted}).execute()

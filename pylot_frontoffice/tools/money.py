@@ -2,7 +2,7 @@
 
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 
 CENT = Decimal("0.01")
 
@@ -67,3 +67,20 @@ def round_claim(exact, unit=CENT):
     if unit <= 0:
         raise ValueError(f"no coin: {unit}")
     return ceil(exact / Fraction(unit) - Fraction(1, 2)) * unit
+
+
+def round_half_up(exact, unit=CENT):
+    """Whole coins as merchants round: half a coin and more is one, away from 0.
+
+    :param exact: Fraction, Decimal or int
+    :param unit: smallest coin
+    :return: Decimal
+
+    >>> round_half_up(Fraction(125, 1000)), round_half_up(Decimal("-0.125"))
+    (Decimal('0.13'), Decimal('-0.13'))
+    >>> round_half_up(Fraction(374, 100), Decimal("0.05"))
+    Decimal('3.75')
+    """
+    unit = Decimal(unit)
+    coins = floor(abs(Fraction(exact)) / Fraction(unit) + Fraction(1, 2))
+    return (coins if exact >= 0 else -coins) * unit

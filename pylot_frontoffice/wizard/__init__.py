@@ -22,4 +22,6 @@ from . import (
     pylot_reminder_preview,
     pylot_reminder_preview_line,
     pylot_promise,
+    pylot_faq_insert,
+    mail_compose_message_faq,
 )

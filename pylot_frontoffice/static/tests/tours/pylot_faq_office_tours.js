@@ -1,0 +1,87 @@
+import { registry } from "@web/core/registry";
+
+// Milliseconds for the first page of a server that has just started.
+const PATIENCE = 60000;
+
+registry.category("web_tour.tours").add("pylot_faq_publish_tour", {
+    steps: () => [
+        {
+            content: "The solved complaint becomes an answer",
+            trigger: ".o_statusbar_buttons button[name=action_make_faq]",
+            run: "click",
+            timeout: PATIENCE,
+        },
+        {
+            content: "The draft has the question",
+            trigger: ".o_form_view [name=to_check]:visible",
+        },
+        {
+            content: "It is not published unread",
+            trigger: ".o_statusbar_buttons button[name=action_publish]",
+            run: "click",
+        },
+        {
+            trigger: ".modal .modal-body:contains('Dichtung')",
+        },
+        {
+            trigger: ".modal footer button:first",
+            run: "click",
+        },
+        {
+            content: "A better question",
+            trigger: "body:not(:has(.modal)) .o_field_widget[name=question] input",
+            run: "edit Warum tropft mein Wasserhahn?",
+        },
+        {
+            content: "Read, and nothing of the customer is left",
+            trigger: ".o_field_widget[name=is_checked] input",
+            run: "click",
+        },
+        {
+            trigger: ".o_statusbar_buttons button[name=action_publish]",
+            run: "click",
+        },
+        {
+            content: "Customers can read it now",
+            trigger: ".o_statusbar_buttons button[name=action_unpublish]",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("pylot_faq_insert_tour", {
+    steps: () => [
+        {
+            content: "Answer the customer",
+            trigger: ".o_statusbar_buttons button[name=action_reply]",
+            run: "click",
+            timeout: PATIENCE,
+        },
+        {
+            trigger: ".modal .odoo-editor-editable",
+            run: "editor Guten Tag,",
+        },
+        {
+            content: "With what is written down already",
+            trigger: ".modal footer button[name=action_insert_faq]",
+            run: "click",
+        },
+        {
+            content: "The subject has found it",
+            trigger:
+                ".modal .o_data_row:contains('Warum tropft mein Hahn?') button[name=action_insert]",
+            run: "click",
+        },
+        {
+            content: "It stands below what was written",
+            trigger: ".modal .odoo-editor-editable:contains('Guten Tag'):contains('Dichtung')",
+        },
+        {
+            trigger: ".modal footer button.o_mail_send:visible",
+            run: "click",
+        },
+        {
+            content: "The customer has got it",
+            trigger: "body:not(:has(.modal)) .o-mail-Message:contains('Dichtung')",
+        },
+    ],
+});

@@ -1,0 +1,1 @@
+from . import pylot_calculator_payback

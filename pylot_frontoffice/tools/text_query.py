@@ -1,0 +1,85 @@
+"""What somebody asks for: the words of a question, each with the terms it may stand in an article
+as and how much each counts.
+
+>>> [(word.text, word.stems, word.is_small) for word in read("Was kostet die Wartung?", "de")]
+[('Was', ('was',), True), ('kostet', ('kost', 'kostet'), False), ('die', ('die',), True), \
+('Wartung', ('wartung',), False)]
+>>> read("   '|&!:*() \\x00 ", "de"), len(read("Rohr " * 5000, "de"))
+([], 1)
+"""
+
+from dataclasses import dataclass, field
+
+from .text_fold import MAX_QUERY, spelled
+from .text_gram import grams, is_slip
+from .text_stem import STEMMERS, stemmer
+from .text_stop import is_stop
+from .text_weight import idf
+
+MAX_WORDS = 24
+# Terms with pieces in common that are looked at for a word that is in the index, and for others.
+NEAR_KNOWN, NEAR_UNKNOWN = 8, 24
+# How much the small words of a language count.
+SMALL = 0.4
+# What pieces in common count, of a word that is in the index and of one that is not; and how much
+# less they do the longer the word is. A part never counts more than the word it is found in.
+PIECES_KNOWN, PIECES_UNKNOWN, LONGER = 0.2, 0.55, 0.25
+# A word that is but one slip away from a known one is as good as that one; its own pieces would add
+# as much again.
+SLIP = 2.0
+SYNONYM = 0.6
+# How telling a word is that is nowhere.
+UNKNOWN = 3.0
+
+
+@dataclass
+class Word:
+    text: str
+    stems: tuple
+    is_small: bool
+    synonyms: tuple = ()
+    terms: dict = field(default_factory=dict)
+    cover: float = 0.0
+
+    @property
+    def pieces(self):
+        return [] if self.is_small else grams(self.stems[0])
+
+
+def read(query, lang):
+    """:param str query: whatever has been typed
+    :return: list of different ``Word``, at most ``MAX_WORDS``; texts that nobody has translated
+        are in German or English, so a word has the stems of both, that of ``lang`` first"""
+    found = {}
+    for word, written in spelled(query[:MAX_QUERY]):
+        stem = stemmer(lang)(word)
+        if stem not in found and len(found) < MAX_WORDS:
+            others = (each(word) for each in STEMMERS.values())
+            found[stem] = Word(written, tuple(dict.fromkeys((stem, *others))), is_stop(word, lang))
+    return list(found.values())
+
+
+def rate(word, exact, near, total):
+    """Fill in what ``word`` may stand as.
+
+    :param dict exact: known term to the number of its articles, of stems and synonyms
+    :param dict near: term to (number of its articles, how telling the pieces in common are)
+    :param int total: all articles"""
+    share = SMALL if word.is_small else 1
+    known = [stem for stem in word.stems if stem in exact]
+    best = sorted(near, key=lambda term: -near[term][1])
+    slip = None if known else next((t for t in best if is_slip(word.stems[0], t)), None)
+    counts = [exact[stem] for stem in known] or ([near[slip][0]] if slip else [])
+    word.cover = share * max((idf(count, total) for count in counts), default=UNKNOWN)
+    for stem in known:
+        word.terms[stem] = share * idf(exact[stem], total)
+    for term in word.synonyms:
+        if term in exact and term not in known:
+            word.terms[term] = SYNONYM * idf(exact[term], total)
+    factor = PIECES_KNOWN if counts else PIECES_UNKNOWN
+    for term in best[: NEAR_KNOWN if known else NEAR_UNKNOWN]:
+        count, pieces = near[term]
+        weight = min(factor * pieces / len(word.pieces) ** LONGER, idf(count, total))
+        word.terms[term] = word.terms.get(term, 0) + weight
+    if slip:
+        word.terms[slip] = SLIP * idf(near[slip][0], total)
