@@ -155,6 +155,6 @@ def main(scenario):
     for what, number in figures.items():
         print(f"{what:<46} {number:>8}")
     for line in {line.partition(" ERROR ")[2] for line in log.splitlines() if " ERROR " in line}:
-        print(f"log: {line}")
+        print(f"log: {line[:160]}")
     if wrong:
         sys.exit(f"FAILED: {', '.join(wrong)}")

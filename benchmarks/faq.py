@@ -9,6 +9,7 @@ when an article is written. PYLOT_BENCH_ARTICLES=5000 leaves the large number ou
 from __future__ import annotations
 
 import os
+import subprocess
 
 import databases
 import faq_quality
@@ -29,7 +30,7 @@ def search_raw(env, query):
         """
         SELECT article.id
         FROM faq_raw JOIN pylot_faq_article article USING (id),
-             to_tsquery('german', %s) query
+             to_tsquery('english', %s) query
         WHERE tsv @@ query AND is_published AND active AND audience = 'public'
         ORDER BY ts_rank(tsv, query) DESC LIMIT 5
         """,
@@ -42,8 +43,8 @@ def make_raw(env):
     env.cr.execute("""
         DROP TABLE IF EXISTS faq_raw;
         CREATE TABLE faq_raw AS
-        SELECT id, setweight(to_tsvector('german', question->>'en_US'), 'A')
-                || setweight(to_tsvector('german', answer->>'en_US'), 'C') AS tsv
+        SELECT id, setweight(to_tsvector('english', question->>'en_US'), 'A')
+                || setweight(to_tsvector('english', answer->>'en_US'), 'C') AS tsv
         FROM pylot_faq_article;
         ALTER TABLE faq_raw ADD PRIMARY KEY (id);
         CREATE INDEX ON faq_raw USING gin (tsv)
@@ -51,12 +52,12 @@ def make_raw(env):
 
 
 def write(env, article):
-    article.write({"question": "Warum tropft der neue Wasserhahn im Bad?"})
+    article.write({"question": "Why does the new tap in the bathroom drip?"})
 
 
 def write_raw(env, article):
     env.cr.execute(
-        """UPDATE faq_raw SET tsv = to_tsvector('german', 'Warum tropft der neue Wasserhahn?')
+        """UPDATE faq_raw SET tsv = to_tsvector('english', 'Why does the new tap drip?')
            WHERE id = %s""",
         [article.id],
     )
@@ -77,8 +78,8 @@ def measure(env, size, smaller):
     faq_text.fill(env, texts, size)
     make_raw(env)
     env.cr.commit()
-    env.cr.execute("ANALYZE")
-    env.cr.commit()
+    # as the database does by itself after a while
+    subprocess.run(["psql", "-q", "-d", env.cr.dbname, "-c", "VACUUM ANALYZE"], check=True)
     rows, times = [], {}
     for name, query in texts.queries().items():
         given = lambda _env, query=query: query  # noqa: E731
@@ -122,7 +123,7 @@ def main():
         env.cr.commit()
         times = None
         for size in SIZES:
-            times = measure(env, size, times) if not times else measure(env, size, times) and times
+            times = measure(env, size, times)
 
 
 if __name__ == "__main__":

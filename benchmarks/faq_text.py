@@ -11,8 +11,8 @@ CONSONANTS = "b d f g h k l m n p r s t w z st br kl sch gr".split()
 VOWELS = "a e i o u ei au ie".split()
 ENDINGS = ["", "", "ung", "er", "e", "en", "heit", "lich", "t"]
 SMALL = """
-der die das und ich in zu den wie was kann mit ist von nicht es sie auf für eine wir bei haben ein
-wird oder wenn auch an so aus nach im dem man nur noch über vor wo wann mein meine muss
+the and i in to of how what can with is not it they on for a we at have when if or also an so out
+after by you only still over before where my must does do this that be from your are will
 """.split()
 SMALL_SHARE = 0.45
 QUESTION, ANSWER = (4, 11), (20, 90)
@@ -51,9 +51,9 @@ class Texts:
         """:return: dict of a name to what is asked for"""
         medium, rare = self.words[400:404], self.words[4000:4003]
         return {
-            "typical": f"wie kann ich {medium[0]} mit {rare[0]} und {medium[1]}?",
-            "common words": f"was ist der {' '.join(self.words[:4])}?",
-            "small words only": "was kann ich nicht mit der",
+            "typical": f"how can i {medium[0]} with {rare[0]} and {medium[1]}?",
+            "common words": f"what is the {' '.join(self.words[:4])}?",
+            "small words only": "what can i not do with it",
             "one word": rare[1],
             "typing mistake": rare[2][:3] + rare[2][4:] + " " + medium[2],
             "twenty words": " ".join(self.words[200:400:10]),

@@ -12,6 +12,7 @@ import business
 import databases
 import harness
 
+from odoo import sql_db
 from odoo.fields import Command, Domain
 
 VISITS = int(os.environ.get("PYLOT_BENCH_MESSAGES") or 400)
@@ -172,6 +173,7 @@ def main():
             core = harness.Case(env, send_core, prepare_core)
             harness.take_turns(ours, core)
         harness.Registry.delete(name)
+        sql_db.close_db(name)  # nobody may be connected to what is copied
         one, two = (time_processes(name, number) for number in (1, 2))
     remark = (
         f"{ours.ms / TURN:.1f} / {core.ms / TURN:.1f} ms CPU, "

@@ -1,6 +1,7 @@
 from . import booking, complaint, complaint_portal, complaint_questions, portal, visit, waitlist
 from . import dunning, dunning_portal, feed
 from . import desk, desk_visit, export
+from . import faq, faq_acts, faq_suggest
 from . import matters
 from . import estimate, estimate_booking
 from . import calculator, finance_portal

@@ -49,10 +49,11 @@ class PublicPages:
             )
         return str(error)
 
-    def _get_visitor(self):
-        """:return: str that is the same for requests from one network address, and tells nothing
+    def _get_visitor(self, known_as=None):
+        """:param str known_as: what else tells visitors apart, instead of the address
+        :return: str that is the same for requests from one network address, and tells nothing
         about it; the address is the one the server trusts, never a header of the visitor's"""
-        address = request.httprequest.remote_addr or ""
+        address = known_as or request.httprequest.remote_addr or ""
         return hmac(request.env(su=True), "pylot-visitor", address)
 
     def _get_visitor_tz(self, typed=None):

@@ -43,7 +43,9 @@ class ComplaintController(ComplaintPages, Controller):
         complaints = request.env["pylot.complaint"].sudo().with_company(about.company)
         # files cannot be carried through a page; whoever sends some has no question
         if not seen and not form.files:
-            answers = complaints._suggest_answers(form.typed["text"])
+            # by what is proven about the sender; what we only guess is for us
+            known = {"form_key": form.key, "visitor": self._get_visitor(), **about.get_values()}
+            answers = complaints._suggest_answers(form.typed["text"], values=known)
             if answers:
                 values = {"form": form, "answers": answers, "company": about.company}
                 return self._render("complaint_answers", values)

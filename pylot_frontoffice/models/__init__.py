@@ -315,6 +315,15 @@ from . import pylot_faq_article_complaint
 from . import pylot_faq_article_insert
 from . import pylot_faq_version
 from . import pylot_faq_query
+from . import pylot_faq_vote
+from . import pylot_faq_view
+from . import pylot_faq_article_votes
+from . import pylot_faq_article_page
+from . import pylot_faq_article_suggest
+from . import pylot_faq_category_page
+from . import pylot_faq_query_session
+from . import pylot_faq_query_box
+from . import pylot_complaint_faq
 from . import pylot_faq_report
 from . import pylot_faq_week
 from . import pylot_faq_week_tell

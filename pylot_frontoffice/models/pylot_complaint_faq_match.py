@@ -35,16 +35,11 @@ class PylotComplaint(models.Model):
             & Domain("anonymised_at", "=", False),
             limit=MAX_COMPLAINTS,
         )
-        shown = dict(
-            self.env["pylot.faq.query"]._read_group(
-                [("complaint_id", "in", complaints.ids)],
-                ["complaint_id"],
-                ["article_ids:recordset"],
-            )
-        )
+        queries = self.env["pylot.faq.query"].search([("complaint_id", "in", complaints.ids)])
+        shown = queries.grouped("complaint_id")
         for complaint in complaints:
             found = complaint._find_faq_match()
-            known = shown.get(complaint, self.env["pylot.faq.article"])
+            known = shown.get(complaint, queries.browse()).article_ids
             complaint.faq_match_id = (found - known)[:1]
         return complaints.filtered("faq_match_id")
 

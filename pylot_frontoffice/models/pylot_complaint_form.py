@@ -133,9 +133,10 @@ class PylotComplaint(models.Model):
         return found
 
     @api.model
-    def _suggest_answers(self, text, limit=3):
+    def _suggest_answers(self, text, limit=3, values=None):
         """Hook: what may help at once, before anything is sent.
 
-        :return: list of dicts ``question`` and ``url``, the best first
+        :param dict values: of the complaint that would be made
+        :return: list of dicts ``question``, ``url`` and perhaps ``excerpt``, the best first
         """
         return []

@@ -59,8 +59,8 @@ class PylotFaqArticle(models.Model):
     def _index_rebuild(self):
         """Begin the index anew. Nobody needs it as a rule: it repairs what has been written past
         Odoo into the index itself."""
-        for table in ("pylot_faq_term", "pylot_faq_document"):
-            self.env.execute_query(SQL("DELETE FROM %s", SQL.identifier(table)))
+        for table in ("posting", "gram", "document", "term"):
+            self.env.execute_query(SQL("DELETE FROM %s", SQL.identifier(f"pylot_faq_{table}")))
         self._index_stale()
 
     @api.autovacuum

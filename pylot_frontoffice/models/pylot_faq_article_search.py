@@ -33,8 +33,8 @@ class PylotFaqArticle(models.Model):
     def _search_scored(self, query):
         """:return: tuple of the words of the query as ``Word`` with what they stand for, and list
         of (article id, score), best first, at most ``BEST``"""
-        words = self._get_query_words(query or "")
-        terms = self._get_query_terms(words)
+        words = self._get_query_words(query if isinstance(query, str) else "")
+        terms = self._get_query_terms(words) if words else {}
         if not terms:
             return words, []
         found = self._get_best(words, terms)

@@ -193,6 +193,15 @@ from . import test_dunning_dossier
 from . import test_dunning_race
 from . import test_dunning_hostile
 from . import test_dunning_browser
+from . import test_faq_pages
+from . import test_faq_search_page
+from . import test_faq_vote
+from . import test_faq_suggest
+from . import test_faq_complaint
+from . import test_faq_pages_hostile
+from . import test_faq_pages_budget
+from . import test_faq_browser
+from . import test_tools_marked_text
 from . import test_faq_search
 from . import test_faq_index
 from . import test_faq_leaks

@@ -250,7 +250,9 @@ class TestComplaintForm(ComplaintPagesCase):
         answers = [{"question": "Why does it drip?", "url": "/help/drip"}]
         known = self.get_newest()
         with patch.object(
-            type(self.Complaint), "_suggest_answers", lambda self, text, limit=3: answers
+            type(self.Complaint),
+            "_suggest_answers",
+            lambda self, text, limit=3, values=None: answers,
         ):
             page = self.get("/complaint").send("/complaint", **TYPED, lot="SN 1")
             self.assertEqual(page.title, "Does one of these help?")

@@ -15,19 +15,20 @@ from ..controllers.visit import VisitController
 from .complaint_pages_common import PDF, TYPED, ComplaintPages
 from .dunning_pages_common import DunningPages
 from .estimate_common import EstimateRecords
+from .faq_common import FaqPages
 from .pages_common import PagesCase
 
 MODULE = "odoo.addons.pylot_frontoffice."
 OURS = ("/book", "/visit", "/waitlist", "/my/appointments", "/complaint", "/my/complaints", "/desk")
 OURS += ("/dunning", "/my/dunning")
-OURS += ("/my/matters", "/calculators")
+OURS += ("/my/matters", "/calculators", "/faq")
 # Links that differ only in what they ask for, such as the days of a month: so many of each.
 ALIKE = 2
 AWAITING = ("business", "customer", "payment")
 
 
 @tagged("post_install", "-at_install")
-class TestCrawler(EstimateRecords, DunningPages, ComplaintPages, PagesCase):
+class TestCrawler(FaqPages, EstimateRecords, DunningPages, ComplaintPages, PagesCase):
     """Every route of ours that answers a GET, and every link on its page, with links of visits in
     every state."""
 
@@ -225,6 +226,13 @@ class TestCrawler(EstimateRecords, DunningPages, ComplaintPages, PagesCase):
             "/calculators/<string:slug>": [
                 each._calculator_slug for each in self.env["pylot.calculator"]._get_calculators()
             ],
+            "/faq/category/<string:slug>/page/<int:page>": [
+                f"{self.heating.id}/page/1",
+                f"{self.heating.id}/page/2",
+            ],
+            "/faq/category/<string:slug>": [str(self.heating.id), str(self.radiators.id)],
+            "/faq/search/page/<int:page>": ["1?q=heating", "2?q=heating"],
+            "/faq/<string:slug>": [str(each) for each in self.Article.search([]).ids],
             "/desk/page/<int:page>": ["1", "2"],
             "/desk/<string:number>/file/<string:file_number>": [
                 f"{self.desk.id}/file/{file.id}"
@@ -234,6 +242,8 @@ class TestCrawler(EstimateRecords, DunningPages, ComplaintPages, PagesCase):
         }
         paths = [
             *self.estimate_paths,
+            "/faq/search?q=heating",
+            f"/faq/{self.cold.id}?voted=no",
             f"/book/{self.windows.id}?invite={self.windows.invite_token}",
             f"/complaint?team={self.team.id}&visit={self.visits[0].customer_token}",
             "/calculators/loan?goal=rate&amount=1000&instalment=100&months=12&done=mail",

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
 from .dunning_common import DAY, NOW, TODAY, DunningCommon
@@ -62,6 +64,17 @@ class TestDunningHold(DunningCommon):
                 self._get_reminders(invoice).action_retry()
         self._send_now()
         self.assertEqual(len(self._get_dunnings()), 1)
+
+    def test_promised_behind_our_back(self):
+        """Though it was planned, and nothing was planned anew."""
+        invoice = self._create_invoice()
+        self.policy._plan()
+        with patch.object(type(invoice), "_refresh_reminders", lambda _moves: None):
+            self.env["pylot.payment.promise"]._promise(invoice, 100, TODAY + DAY * 3)
+        self.assertEqual(self._get_reminders(invoice).state, "planned")
+        self._send_now()
+        self.assertIn("promised to pay", self._get_reminders(invoice).reason)
+        self.assertFalse(self._get_dunnings())
 
     def _set(self, record, column, value):
         self.env.flush_all()

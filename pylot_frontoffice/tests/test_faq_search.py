@@ -39,21 +39,21 @@ class TestFaqSearch(FaqSearchCommon):
         self.assertFinds("cancel", "cancelling appointments", "cancelled", lang="en_US")
 
     def test_synonyms_are_data(self):
-        self.assertNotEqual(self._find("Faktura")[:1], ["invoice"])
-        synonym = self.env["pylot.faq.synonym"].create({"words": "Rechnung, Faktura, blaue Zettel"})
-        self.assertFinds("invoice", "Faktura", "Wo sind die blauen Zettel?")
+        self.assertNotEqual(self._find("Wisch")[:1], ["invoice"])
+        synonym = self.env["pylot.faq.synonym"].create({"words": "Rechnung, Wisch, blaue Zettel"})
+        self.assertFinds("invoice", "Wisch", "Wo sind die blauen Zettel?")
         synonym.active = False
-        self.assertNotEqual(self._find("Faktura")[:1], ["invoice"])
+        self.assertNotEqual(self._find("Wisch")[:1], ["invoice"])
 
     def test_keywords_and_category(self):
         self.articles["rate"].with_context(lang="de_DE").keywords = "Tarif, Verrechnungssatz"
         self.assertFinds("rate", "Tarif", "Verrechnungssätze")
-        category = self.env["pylot.faq.category"].create({"name": "Gebühren"})
+        category = self.env["pylot.faq.category"].create({"name": "Zebrafische"})
         self.articles["rate"].category_id = category
-        self.assertFinds("rate", "Gebühr")
-        category.name = "Entgelte"
-        self.assertFinds("rate", "Entgelt")
-        self.assertEqual(self._find("Gebühr"), [])
+        self.assertFinds("rate", "Zebrafisch")
+        category.name = "Kängurus"
+        self.assertFinds("rate", "Känguru")
+        self.assertEqual(self._find("Zebrafisch"), [])
 
     def test_an_article_nobody_has_translated(self):
         fresh = (
@@ -88,6 +88,14 @@ class TestFaqSearch(FaqSearchCommon):
         self.assertFinds("shut", "Wann ist das?")
         self.assertFinds("street", "do you come to", lang="en_US")
 
+    def test_the_first_two_articles(self):
+        """Where every word is common, none says little."""
+        for key, article in self.articles.items():
+            if key not in ("move", "cancel"):
+                article.unlink()
+        query = "My appointment has moved to another planet"
+        self.assertEqual(self._find(query, "en_US"), ["move", "cancel"])
+
     def test_nothing_is_found(self):
         for query in ("", "   ", None, "Quantenchromodynamik", "xyzzy", "?!", "😀😀"):
             with self.subTest(query=query):
@@ -108,7 +116,7 @@ class TestFaqSearch(FaqSearchCommon):
         self.assertEqual(scores[0], 1)
 
     def test_reasons_and_marks(self):
-        self.env["pylot.faq.synonym"].create({"words": "Rechnung, Faktura"})
+        self.env["pylot.faq.synonym"].create({"words": "Rechnung, Wisch"})
         Article = self.env["pylot.faq.article"].with_context(lang="de_DE")
 
         def explain(query):
@@ -122,7 +130,7 @@ class TestFaqSearch(FaqSearchCommon):
         reasons, marks = explain("Rechung")
         self.assertEqual(reasons, ["“Rechung” was read as “Rechnung”"])
         self.assertEqual(marks, ["Rechnung"])
-        self.assertEqual(explain("Faktura")[0], ["“Faktura” means the same as “Rechnung”"])
+        self.assertEqual(explain("Wisch")[0], ["“Wisch” means the same as “Rechnung”"])
         reasons, marks = explain("Heizungswartung")
         self.assertEqual(set(marks), {"Heizung", "Wartung"})
         self.assertIn("part in common with “Heizung”", " ".join(reasons))

@@ -37,6 +37,12 @@ OTHERS = {
     "query_foreign": "-      -      -     -     -     -     -     -       r",
     "synonym":       "-      -      -     -     -     r     r     rwcu    r",
     "term":          "-      -      -     -     -     -     -     -       -",
+    "vote_ours":     "-      -      -     -     -     r     r     ru      r",
+    "vote_shared":   "-      -      -     -     -     r     r     ru      r",
+    "vote_foreign":  "-      -      -     -     -     -     -     -       r",
+    "view_ours":     "-      -      -     -     -     r     r     r       r",
+    "view_shared":   "-      -      -     -     -     r     r     r       r",
+    "view_foreign":  "-      -      -     -     -     -     -     -       r",
 }  # fmt: skip
 KINDS = ("public", "customer", "provider", "staff")
 
@@ -84,6 +90,11 @@ class TestSecurityFaq(SecurityCommon):
                 made[f"category_{kind}_{name}"] = cls.env["pylot.faq.category"].create(
                     {"name": kind, "audience": kind, **of_company}
                 )
+            read = {"article_id": made[f"article_public_{name}"].id}
+            made[f"vote_{name}"] = cls.env["pylot.faq.vote"].create({**read, "visitor": "x"})
+            made[f"view_{name}"] = cls.env["pylot.faq.view"].create(
+                {**read, "day": date.today(), "views": 1}
+            )
             if company and name != "shared":
                 made.update(cls._create_work(name, company, made[f"article_public_{name}"]))
         made["synonym"] = cls.env["pylot.faq.synonym"].create({"words": "bill, invoice"})

@@ -21,7 +21,7 @@ from ..tools.planner.problem import Break, Pin, Problem, Shift, Visit, crew_visi
 from ..tools.planner.solver import Budget, solve
 from .planner_cases import draw_problem, line
 
-quick = hypothesis.settings(max_examples=30, deadline=None, database=None)
+quick = hypothesis.settings(max_examples=15, deadline=None, database=None)
 seeds = st.integers(0, 10**9)
 
 
@@ -95,7 +95,7 @@ class TestToolsPlanner(BaseCase):
         greedy, better = run(problem, 0), run(problem, 100)
         self.assertLessEqual(better.verdict.cost, greedy.verdict.cost + 1e-6)
 
-    @hypothesis.settings(max_examples=25, deadline=None, database=None)
+    @hypothesis.settings(max_examples=15, deadline=None, database=None)
     @hypothesis.given(seeds, st.booleans())
     def test_small_problems_are_solved(self, seed, soft):
         """Where all plans can be tried, the planner finds one of the best."""

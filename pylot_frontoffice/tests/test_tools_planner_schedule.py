@@ -10,7 +10,7 @@ from ..tools.planner.problem import Break, Problem, Shift, Visit
 from ..tools.planner.schedule import schedule
 from .planner_cases import draw_problem, line
 
-quick = hypothesis.settings(max_examples=100, deadline=None, database=None)
+quick = hypothesis.settings(max_examples=50, deadline=None, database=None)
 
 
 def walk(start, end, breaks, steps, last_travel):  # noqa: C901, one thing after the other

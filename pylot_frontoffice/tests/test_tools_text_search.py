@@ -1,6 +1,7 @@
 """Words, stems, pieces and weights of the search (tools/text_*.py): pure functions."""
 
 import doctest
+import re
 import time
 
 import hypothesis
@@ -29,7 +30,7 @@ SECONDS = 0.5
 class TestToolsTextSearch(BaseCase):
     def test_examples(self):
         for module in MODULES:
-            result = doctest.testmod(module, extraglobs={"read": text_query.read})
+            result = doctest.testmod(module)
             self.assertFalse(result.failed, module.__name__)
 
     @QUICK
@@ -52,8 +53,8 @@ class TestToolsTextSearch(BaseCase):
     def test_umlauts_may_be_written_out(self, word):
         written = word.replace("ß", "ss")
         for umlaut, digraph in (("ä", "ae"), ("ö", "oe"), ("ü", "ue")):
-            before = [written[at - 1] for at in range(1, len(written)) if written[at] == umlaut]
-            hypothesis.assume(not set(before) & set("aeiouäöüyq"))
+            # beside another vowel nobody can tell
+            hypothesis.assume(not re.search(f"[aeiouäöüyq]{umlaut}|{umlaut}[eäöü]", written))
             written = written.replace(umlaut, digraph)
         plain = [text_stem.german(each) for each in text_fold.words(word)]
         self.assertEqual([text_stem.german(each) for each in text_fold.words(written)], plain)

@@ -28,11 +28,13 @@ LETTERS = str.maketrans(
 
 def fold(text):
     """:return: lower case without accents, ß as ss"""
-    text = text.casefold().translate(LETTERS)
     if text.isascii():
-        return text
-    parts = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in parts if not unicodedata.combining(char)).translate(LETTERS)
+        return text.lower().translate(LETTERS)
+    for _round in range(2):
+        # taking apart makes new capitals, and small letters new marks
+        text = unicodedata.normalize("NFKD", text).casefold()
+    kept = "".join(char for char in text if not unicodedata.combining(char))
+    return kept.translate(LETTERS)
 
 
 def words(text):

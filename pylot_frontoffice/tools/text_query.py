@@ -17,14 +17,16 @@ from .text_stop import is_stop
 from .text_weight import idf
 
 MAX_WORDS = 24
-# Terms with pieces in common that are looked at for a word.
-MAX_NEAR = 24
+# Terms with pieces in common that are looked at for a word that is in the index, and for others.
+NEAR_KNOWN, NEAR_UNKNOWN = 8, 24
 # How much the small words of a language count.
 SMALL = 0.4
 # What pieces in common count, of a word that is in the index and of one that is not; and how much
 # less they do the longer the word is. A part never counts more than the word it is found in.
-PIECES_KNOWN, PIECES_UNKNOWN, LONGER = 0.25, 0.7, 0.25
-SLIP = 0.6
+PIECES_KNOWN, PIECES_UNKNOWN, LONGER = 0.2, 0.55, 0.25
+# A word that is but one slip away from a known one is as good as that one; its own pieces would add
+# as much again.
+SLIP = 2.0
 SYNONYM = 0.6
 # How telling a word is that is nowhere.
 UNKNOWN = 3.0
@@ -65,16 +67,19 @@ def rate(word, exact, near, total):
     :param int total: all articles"""
     share = SMALL if word.is_small else 1
     known = [stem for stem in word.stems if stem in exact]
-    telling = max((idf(exact[stem], total) for stem in known), default=UNKNOWN)
-    word.cover = share * telling
+    best = sorted(near, key=lambda term: -near[term][1])
+    slip = None if known else next((t for t in best if is_slip(word.stems[0], t)), None)
+    counts = [exact[stem] for stem in known] or ([near[slip][0]] if slip else [])
+    word.cover = share * max((idf(count, total) for count in counts), default=UNKNOWN)
     for stem in known:
         word.terms[stem] = share * idf(exact[stem], total)
     for term in word.synonyms:
         if term in exact and term not in known:
             word.terms[term] = SYNONYM * idf(exact[term], total)
-    factor = PIECES_KNOWN if known else PIECES_UNKNOWN
-    for term, (count, pieces) in near.items():
-        weight = factor * pieces / len(word.pieces) ** LONGER
-        if not known and is_slip(word.stems[0], term):
-            weight += SLIP * idf(count, total)
-        word.terms[term] = word.terms.get(term, 0) + min(weight, idf(count, total))
+    factor = PIECES_KNOWN if counts else PIECES_UNKNOWN
+    for term in best[: NEAR_KNOWN if known else NEAR_UNKNOWN]:
+        count, pieces = near[term]
+        weight = min(factor * pieces / len(word.pieces) ** LONGER, idf(count, total))
+        word.terms[term] = word.terms.get(term, 0) + weight
+    if slip:
+        word.terms[slip] = SLIP * idf(near[slip][0], total)

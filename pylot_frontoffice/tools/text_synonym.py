@@ -1,11 +1,15 @@
 """Words and short phrases that mean the same.
 
->>> from tools.text_query import read
+>>> from dataclasses import dataclass
+>>> def read(text):
+...     return [Asked(word, (word,)) for word in text.split()]
+>>> @dataclass
+... class Asked: text: str; stems: tuple; synonyms: tuple = ()
 >>> groups = {("monteur",): {("technik",)}, ("call", "off"): {("cancel",)}}
->>> asked = read("Wann kommt der Monteur?", "de"); expand(asked, groups)
+>>> asked = read("wann kommt der monteur"); expand(asked, groups)
 >>> [(word.text, word.synonyms) for word in asked if word.synonyms]
-[('Monteur', ('technik',))]
->>> asked = read("call off the visit", "en"); expand(asked, groups)
+[('monteur', ('technik',))]
+>>> asked = read("call off the visit"); expand(asked, groups)
 >>> [(word.text, word.synonyms) for word in asked if word.synonyms]
 [('call', ('cancel',))]
 """

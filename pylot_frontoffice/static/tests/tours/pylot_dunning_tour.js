@@ -49,8 +49,7 @@ registry.category("web_tour.tours").add("pylot_dunning_switch_on_tour", {
         },
         {
             content: "Nothing is sent yet",
-            trigger:
-                ".o_form_view:has(.o_arrow_button_current[data-value=dry_run]) [name=trying]",
+            trigger: ".o_form_view:has(.o_arrow_button_current[data-value=dry_run]) [name=trying]",
         },
         {
             content: "Who would get what",
