@@ -88,7 +88,7 @@ class Recreate:
         :param everywhere: try all tours, not only those that pass nearby
         :return: what it costs, and the visits for which there is no place that is worth it
         """
-        loss, left, spent = self.model.loss, [], 0
+        left, spent = [], 0
         near, get_tour = self.near, tour_of.__getitem__
         for visit in pool:
             if everywhere:
