@@ -67,6 +67,7 @@ class Recreate:
     def __init__(self, model, random, neighbours):
         self.model, self.random = model, random
         self.near = _get_near(model, neighbours)
+        self.wished = [_get_wished(model, visit) for visit in range(model.size)]
         self.blink = self._draw_blink()
         self.spare = {}
 
@@ -87,7 +88,7 @@ class Recreate:
         :param everywhere: try all tours, not only those that pass nearby
         :return: what it costs, and the visits for which there is no place that is worth it
         """
-        loss, left, spent = self.model.loss, [], 0
+        left, spent = [], 0
         near, get_tour = self.near, tour_of.__getitem__
         for visit in pool:
             if everywhere:
@@ -95,6 +96,7 @@ class Recreate:
             else:
                 numbers = dict.fromkeys(map(get_tour, near[visit]))
                 numbers.pop(-1, None)
+                numbers.update(self.wished[visit])
                 numbers.update(changed)
                 numbers.update(self.spare)
             best, chosen = self._choose(visit, tours, numbers)
@@ -143,6 +145,15 @@ class Recreate:
     def _draw_blink(self):
         """:return: tours until the next one is overlooked"""
         return int(log(1 - self.random()) / log(1 - BLINK_RATE))
+
+
+def _get_wished(model, visit):
+    """:return: dict of the shifts that are cheaper for the visit than others, wherever they pass"""
+    costs = {number: model.shifts[number].facts[visit][5] for number in model.eligible[visit]}
+    least = min(costs.values(), default=0)
+    if least == max(costs.values(), default=0):
+        return {}
+    return {number: None for number, cost in costs.items() if cost == least}
 
 
 def _get_near(model, neighbours):

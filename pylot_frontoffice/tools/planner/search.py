@@ -161,9 +161,7 @@ class Search:
             return tours[number]
 
         most = gain + tolerance
-        spent, left = self.recreate.build(
-            tours, tour_of, pool, old, get_private, most, everywhere
-        )
+        spent, left = self.recreate.build(tours, tour_of, pool, old, get_private, most, everywhere)
         if spent > most or not allowed:
             for number, tour in old.items():
                 old[number], tours[number] = tours[number], tour
