@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..tools.text_query import NEAR_UNKNOWN, rate
+from ..tools.text_weight import FEW
 
 # Of terms in more articles than these only those they weigh most in are looked at, and the best of
 # all are looked at again, so that nothing of those is missing. Small words lead to articles only
@@ -43,7 +44,8 @@ class PylotFaqArticle(models.Model):
                     SELECT word, gram, count(*)::float8 AS spread FROM found
                     GROUP BY 1, 2 HAVING count(*) < %(common)s
                 ) few CROSS JOIN (
-                    SELECT document_count::float8 AS total FROM pylot_faq_term
+                    SELECT greatest(document_count, %(few)s)::float8 AS total
+                    FROM pylot_faq_term
                     WHERE lang = %(lang)s AND term = ''
                 ) alone
             ), near AS (
@@ -65,6 +67,7 @@ class PylotFaqArticle(models.Model):
                 numbers=[number for number, _piece in pieces],
                 pieces=[piece for _number, piece in pieces],
                 common=COMMON_PIECE,
+                few=FEW,
                 most=NEAR_UNKNOWN,
             )
         )

@@ -8,6 +8,8 @@ from odoo.tools import SQL, format_date
 from ..tools.wall_time import to_day, to_utc
 
 MAX_TEXTS = 50
+# One vote is no verdict.
+DISLIKED = [("unhelpful_count", ">=", 2), ("helpfulness", "<", 0.5)]
 
 
 class PylotFaqWeek(models.Model):
@@ -131,8 +133,14 @@ class PylotFaqWeek(models.Model):
         return Markup("<ul>%s</ul>") % Markup("").join(lines) if lines else False
 
     def _find_disliked(self):
-        """Hook: published articles that readers find of no help."""
-        return self.env["pylot.faq.article"]
+        """:return: published articles that more readers find of no help than of help"""
+        return self.env["pylot.faq.article"].search(
+            [
+                ("company_id", "in", [self.company_id.id, False]),
+                ("is_published", "=", True),
+                *DISLIKED,
+            ]
+        )
 
     def _has_news(self):
         return bool(self.empty_count or self.disliked_ids or self.complaint_ids)

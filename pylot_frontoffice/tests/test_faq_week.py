@@ -117,6 +117,21 @@ class TestFaqWeek(ComplaintCommon):
         week._refresh()
         self.assertFalse(same.faq_match_id, "what customers may not read is no answer")
 
+    def test_articles_that_do_not_help(self):
+        votes = self.env["pylot.faq.vote"]
+        votes._vote(self.article, "a", False, "the price")
+        self.assertFalse(self._run().disliked_ids, "one vote is no verdict")
+        votes._vote(self.article, "b", False)
+        week = self._run()
+        week._refresh()
+        self.assertEqual(week.disliked_ids, self.article)
+        badly = [("unhelpful_count", ">=", 2), ("helpfulness", "<", 0.5)]
+        self.assertEqual(self.env["pylot.faq.article"].search(badly), self.article)
+        for visitor in ("c", "d", "e"):
+            votes._vote(self.article, visitor, True)
+        week._refresh()
+        self.assertFalse(week.disliked_ids)
+
     def test_page_of_this_week(self):
         weeks = self.env["pylot.faq.week"].with_user(self.agent_user)
         action = weeks.action_open_current()

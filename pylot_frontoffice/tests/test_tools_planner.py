@@ -16,9 +16,11 @@ from odoo.tests import BaseCase, tagged
 from ..tools.planner import problem as problem_module
 from ..tools.planner import travel_matrix
 from ..tools.planner.evaluator import evaluate
+from ..tools.planner.model import Model
 from ..tools.planner.plan import Plan, time_route
 from ..tools.planner.problem import Break, Pin, Problem, Shift, Visit, crew_visits
-from ..tools.planner.solver import Budget, solve
+from ..tools.planner.search import Search
+from ..tools.planner.solver import Budget, make_plan, solve
 from .planner_cases import draw_problem, line
 
 quick = hypothesis.settings(max_examples=15, deadline=None, database=None)
@@ -129,6 +131,20 @@ class TestToolsPlanner(BaseCase):
         who, solution = self.serve(*visits, wish)
         self.assertEqual(who["x"], "al")
         self.assertEqual(solution.verdict.preferred, 1)
+
+    def test_preferred_from_far_away(self):
+        """Also the wished technician is tried, when everybody else is nearer."""
+        near = [Visit(n, n, 10, ((0, 900),), 5000) for n in range(60)]
+        wish = Visit("x", 0, 10, ((0, 900),), 5000, preferred="al", preferred_cost=900)
+        shifts = (Shift("jo", 0, 990, 0, 0), Shift("al", 0, 990, 60, 60))
+        far = [Visit(60, 60, 10, ((0, 900),), 5000)]
+        problem = Problem(shifts, (*near, *far, wish), line(*range(60), 200))
+        search = Search(Model(problem))
+        search.adopt(make_plan(problem, {0: [*range(60), "x"], 1: [60]}))
+        served = search.model.index["x"]
+        self.assertEqual(search.tour_of[served], 0)
+        search._try({0: {served}}, [served], 0)
+        self.assertEqual(search.tour_of[served], 1)
 
     def test_a_cheap_wish_is_not_worth_a_second_van(self):
         promise = Visit("y", 3, 10, ((0, 900),), 500, pin=Pin("jo", 0, 900))

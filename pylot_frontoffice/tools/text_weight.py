@@ -23,6 +23,8 @@ KEYWORDS = (3.0, 0.0, 1)
 CATEGORY = (0.5, 0.0, 1)
 ANSWER = (1.0, 0.5, 60)
 SATURATION = 2.0
+# Of fewer articles one cannot say which words are common.
+FEW = 30
 # Words of an answer behind these are not searched: it is a book.
 MAX_WORDS = 2000
 
@@ -42,8 +44,12 @@ def plain(text):
 def idf(count, total):
     """:param int count: articles with a word
     :param int total: all articles
-    :return: how telling the word is (BM25, never negative)"""
-    return math.log(1 + (total - count + 0.5) / (count + 0.5))
+    :return: how telling the word is (BM25, never negative)
+
+    >>> round(idf(1, 2), 2) == round(idf(1, FEW), 2), round(idf(400, 427), 2)
+    (True, 0.07)
+    """
+    return math.log(1 + (max(total, FEW) - count + 0.5) / (count + 0.5))
 
 
 def weigh(question, keywords, category, answer, lang):

@@ -4,8 +4,11 @@ In which order they come is drawn from several sensible orders. Now and then ("b
 overlooked, so that the same ruins are not always built up the same way.
 """
 
+from itertools import islice
 from math import log
 
+# So many neighbours of a visit are looked at: it goes to a tour that serves one of them.
+NEAR = 25
 # How often a tour is overlooked.
 BLINK_RATE = 0.01
 
@@ -58,82 +61,110 @@ class Recreate:
     """
     :param model: :class:`Model`
     :param random: function without arguments, from 0 to 1
+    :param neighbours: list of all visits for each visit, nearest first
     """
 
-    def __init__(self, model, random):
+    def __init__(self, model, random, neighbours):
         self.model, self.random = model, random
+        self.near = _get_near(model, neighbours)
+        self.wished = [_get_wished(model, visit) for visit in range(model.size)]
         self.blink = self._draw_blink()
+        self.spare = {}
 
-    def build(self, tours, pool, get_private, most):
+    def set_spare(self, tours):
+        """Note which tours are empty; of those that are alike only one."""
+        empty = [tour.shift for tour in tours if len(tour.nodes) == 2]
+        kinds = {shift.kind: shift.number for shift in reversed(empty)}
+        self.spare = dict.fromkeys(sorted(kinds.values()))
+
+    def build(self, tours, tour_of, pool, changed, get_private, most, everywhere=False):
         """
         :param tours: list of tours, changed in place
+        :param tour_of: list of the number of each visit's tour, before the ruin; -1: none
         :param pool: visits to insert, in this order
-        :param get_private: function of a tour's number; the tour there may be changed afterwards
+        :param changed: dict of the numbers of the tours that are no longer as they were
+        :param get_private: function of a tour's number, which adds it to `changed`
         :param most: what it may cost; when it gets dearer, the rest is not tried
+        :param everywhere: try all tours, not only those that pass nearby
         :return: what it costs, and the visits for which there is no place that is worth it
         """
-        loss, left, spent = self.model.loss, [], 0
-        numbers_of = self.model.eligible
-        if self.model.has_twins:
-            numbers_of = Unlike(tours, numbers_of)
-        blink = self.blink
+        left, spent = [], 0
+        near, get_tour = self.near, tour_of.__getitem__
         for visit in pool:
-            numbers = numbers_of[visit]
-            while blink < len(numbers):
-                numbers = numbers[:blink] + numbers[blink + 1 :]
-                blink += self._draw_blink()
-            blink -= len(numbers)
-            best, chosen = loss[visit], None
-            for number in numbers:
-                cost = tours[number].found.get(visit)
-                if cost is None:
-                    cost = tours[number].find(visit)
-                if cost < best:
-                    best, chosen = cost, number
+            if everywhere:
+                numbers = self._get_all(visit, tours)
+            else:
+                numbers = dict.fromkeys(map(get_tour, near[visit]))
+                numbers.pop(-1, None)
+                numbers.update(self.wished[visit])
+                numbers.update(changed)
+                numbers.update(self.spare)
+            best, chosen = self._choose(visit, tours, numbers)
+            if chosen is None and tour_of[visit] >= 0:
+                best, chosen = self._choose(visit, tours, self._get_all(visit, tours))
             spent += best
             if spent > most:
                 break
             if chosen is None:
                 left.append(visit)
                 continue
-            tour, gap = tours[chosen], tours[chosen].gap_of[visit]
-            if len(tour.nodes) == 2 and self.model.has_twins:
-                numbers_of.clear()
+            gap = tours[chosen].gap_of[visit]
             get_private(chosen).insert(visit, gap)
-        self.blink = blink
+            if chosen in self.spare:
+                self.set_spare(tours)
         return spent, left
+
+    def _get_all(self, visit, tours):
+        spare = self.spare
+        return [
+            number
+            for number in self.model.eligible[visit]
+            if len(tours[number].nodes) > 2 or number in spare
+        ]
+
+    def _choose(self, visit, tours, numbers):
+        """:return: cost and number of the tour that costs least, the loss and None without one"""
+        if self.blink < len(numbers):
+            numbers = self._overlook(list(numbers))
+        self.blink -= len(numbers)
+        best, chosen = self.model.loss[visit], None
+        for number in numbers:
+            cost = tours[number].found.get(visit)
+            if cost is None:
+                cost = tours[number].find(visit)
+            if cost < best:
+                best, chosen = cost, number
+        return best, chosen
+
+    def _overlook(self, numbers):
+        while self.blink < len(numbers):
+            del numbers[self.blink]
+            self.blink += self._draw_blink()
+        return numbers
 
     def _draw_blink(self):
         """:return: tours until the next one is overlooked"""
         return int(log(1 - self.random()) / log(1 - BLINK_RATE))
 
 
-class Unlike(dict):
-    """The tours to try for a visit; of those that are empty and alike only one."""
+def _get_wished(model, visit):
+    """:return: dict of the shifts that are cheaper for the visit than others, wherever they pass"""
+    costs = {number: model.shifts[number].facts[visit][5] for number in model.eligible[visit]}
+    least = min(costs.values(), default=0)
+    if least == max(costs.values(), default=0):
+        return {}
+    return {number: None for number, cost in costs.items() if cost == least}
 
-    def __init__(self, tours, eligible):
-        self.tours, self.eligible = tours, eligible
-        self.filtered = {}
 
-    def __missing__(self, visit):
-        numbers = self.eligible[visit]
-        same = id(numbers)  # many visits have the very same list
-        if same not in self.filtered:
-            self.filtered[same] = self._filter(numbers)
-        self[visit] = self.filtered[same]
-        return self[visit]
-
-    def clear(self):
-        super().clear()
-        self.filtered.clear()
-
-    def _filter(self, numbers):
-        tours, kinds, kept = self.tours, set(), []
-        for number in numbers:
-            tour = tours[number]
-            if len(tour.nodes) == 2:
-                if tour.shift.kind in kinds:
-                    continue
-                kinds.add(tour.shift.kind)
-            kept.append(number)
-        return kept
+def _get_near(model, neighbours):
+    """:return: list of the visits near each visit that one technician could serve with it, itself
+    first"""
+    sets = {id(numbers): frozenset(numbers) for numbers in model.eligible}
+    together = {(a, b): not sets[a].isdisjoint(sets[b]) for a in sets for b in sets}
+    who = list(map(id, model.eligible))
+    near = []
+    for visit, others in enumerate(neighbours):
+        mine = who[visit]
+        fitting = (other for other in others if together[mine, who[other]])
+        near.append(list(islice(fitting, NEAR)))
+    return near

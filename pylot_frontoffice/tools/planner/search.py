@@ -34,9 +34,10 @@ class Search:
         self.absent = [visit for visit in range(model.size) if model.eligible[visit]]
         self.cost = sum(tour.cost for tour in self.tours) + sum(model.loss)
         self.orders = Orders(model, self.random)
-        self.recreate = Recreate(model, self.random)
-        self.iterations = 0
         self._set_neighbours()
+        self.recreate = Recreate(model, self.random, self.neighbours)
+        self.recreate.set_spare(self.tours)
+        self.iterations = 0
         self._keep()
 
     def _set_neighbours(self):
@@ -76,12 +77,13 @@ class Search:
         """Greedy insertion of all that is not served yet: scarce and big losses first."""
         eligible, loss = self.model.eligible, self.model.loss
         pool = sorted(self.absent, key=lambda visit: (-loss[visit], len(eligible[visit]), visit))
-        self._try({}, pool, 0)
+        self._try({}, pool, 0, everywhere=True)
 
     def _replace(self, number, tour):
         self.cost += tour.cost - self.tours[number].cost
         self.cost -= sum(self.model.loss[visit] for visit in tour.visits)
         self.tours[number] = tour
+        self.recreate.set_spare(self.tours)
         for visit in tour.visits:
             self.tour_of[visit] = number
         self.absent = [visit for visit in self.absent if self.tour_of[visit] < 0]
@@ -140,7 +142,7 @@ class Search:
         lengths = [len(tour.nodes) - 2 for tour in self.tours if len(tour.nodes) > 2]
         return sum(lengths) / max(1, len(lengths))
 
-    def _try(self, strings, pool, tolerance):
+    def _try(self, strings, pool, tolerance, everywhere=False):
         """Take the strings out and put the pool in. What comes of it stays when it does not
         cost more than before by more than the tolerance."""
         tours, tour_of, loss = self.tours, self.tour_of, self.model.loss
@@ -159,11 +161,13 @@ class Search:
             return tours[number]
 
         most = gain + tolerance
-        spent, left = self.recreate.build(tours, pool, get_private, most)
+        spent, left = self.recreate.build(tours, tour_of, pool, old, get_private, most, everywhere)
         if spent > most or not allowed:
             for number, tour in old.items():
-                tours[number] = tour
+                old[number], tours[number] = tours[number], tour
+            self._note_spare(old)
             return
+        self._note_spare(old)
         self.cost += spent - gain
         for number in old:
             for visit in tours[number].nodes[1:-1]:
@@ -174,3 +178,9 @@ class Search:
             self.absent = [visit for visit in sorted({*self.absent, *pool}) if tour_of[visit] < 0]
         if self.cost < self.best_cost - 1e-6:
             self._keep()
+
+    def _note_spare(self, old):
+        """Some tours have changed, these are the other versions."""
+        tours = self.tours
+        if any(len(tour.nodes) == 2 or len(tours[n].nodes) == 2 for n, tour in old.items()):
+            self.recreate.set_spare(tours)

@@ -110,9 +110,10 @@ class Tour:
         :return: cost of the cheapest insertion, infinite when there is none; its gap is in
             `gap_of`
         """
-        early, late, occupied, into, out, extra, size = self.shift.facts[visit]
+        facts = self.shift.facts[visit]
         cost = INFINITY
-        if size <= self.room:
+        if facts and facts[6] <= self.room:
+            early, late, occupied, into, out, extra, _ = facts
             gaps = self.gaps or self._open_gaps()
             low = bisect_left(self.latest, early + occupied, 1) - 1
             high = bisect_right(self.ready, late, low)

@@ -51,9 +51,10 @@ class TourWithBreaks(Tour):
     # === INSERTION ===
 
     def find(self, visit):
-        early, late, occupied, into, out, extra, size = self.shift.facts[visit]
+        facts = self.shift.facts[visit]
         cost = INFINITY
-        if size <= self.room:
+        if facts and facts[6] <= self.room:
+            early, late, occupied, into, out, extra, _ = facts
             gaps = self.gaps or self._open_gaps()
             low = bisect_left(self.latest, early + occupied, 1) - 1
             high = bisect_right(self.ready, late, low)

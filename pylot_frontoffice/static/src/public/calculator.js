@@ -1,3 +1,4 @@
+import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
 import { Interaction } from "@web/public/interaction";
 
@@ -100,7 +101,11 @@ export class PylotCalculator extends Interaction {
         }
         this.showResult(html);
         if (query) {
-            history.replaceState(history.state, "", `${location.pathname}?${query}`);
+            browser.history.replaceState(
+                browser.history.state,
+                "",
+                `${location.pathname}?${query}`,
+            );
         }
     }
 

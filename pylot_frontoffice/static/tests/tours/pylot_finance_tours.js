@@ -59,7 +59,8 @@ registry.category("web_tour.tours").add("pylot_calculator_tour", {
         { trigger: `${GERMAN} input[name=rate]`, run: "edit -5" },
         {
             content: "What is wrong is said at the field",
-            trigger: "#rate[aria-invalid=true] ~ *, .pylot-field:has(#rate) .pylot-error:not(:empty)",
+            trigger:
+                "#rate[aria-invalid=true] ~ *, .pylot-field:has(#rate) .pylot-error:not(:empty)",
             timeout: PATIENCE,
         },
         { trigger: `${GERMAN} input[name=rate]`, run: "edit 3,88" },
