@@ -110,7 +110,10 @@ export class PylotSuggest extends Interaction {
         if (answers.length === 1) {
             this.status.textContent = _t("One answer may help; it is below the field.");
         } else if (answers.length) {
-            this.status.textContent = _t("%s answers may help; they are below the field.", answers.length);
+            this.status.textContent = _t(
+                "%s answers may help; they are below the field.",
+                answers.length,
+            );
         } else {
             this.status.textContent = had ? _t("No answer fits any more.") : "";
         }
