@@ -15,16 +15,23 @@ import polib
 MODULE = "pylot_frontoffice"
 # They change without anything having changed.
 MOMENTS = ("POT-Creation-Date", "PO-Revision-Date", "Last-Translator", "Language-Team")
+# Odoo reads every program below the add-on, also the add-ons that tests install.
+TESTS = f"/{MODULE}/tests/"
 GERMAN = {"Language": "de", "Plural-Forms": "nplurals=2; plural=(n != 1);"}
 
 
 def template(exported: Path) -> polib.POFile:
-    """Odoo's export without moments, in an order that does not depend on the database."""
+    """Odoo's export without moments and without what nobody but tests says, in an order that does
+    not depend on the database."""
     pot = polib.pofile(str(exported), wrapwidth=78)
     for name in MOMENTS:
         pot.metadata.pop(name, None)
-    for entry in pot:
-        entry.occurrences = sorted(set(entry.occurrences))
+    for entry in list(pot):
+        entry.occurrences = sorted(
+            place for place in set(entry.occurrences) if TESTS not in place[0]
+        )
+        if not entry.occurrences:
+            pot.remove(entry)
         entry.comment = "\n".join(sorted(set(entry.comment.splitlines())))
     pot.sort(key=lambda entry: (entry.msgid, entry.msgctxt or ""))
     return pot

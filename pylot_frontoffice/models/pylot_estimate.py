@@ -90,7 +90,7 @@ class PylotEstimate(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         estimates = self.with_context(pylot_estimate_at_once=True)
-        return super(PylotEstimate, estimates).create(vals_list).with_context(self.env.context)
+        return super(PylotEstimate, estimates).create(vals_list).with_env(self.env)
 
     def write(self, vals):
         """What goes and what comes in one save is one change: the formulas are checked at the end

@@ -38,4 +38,5 @@ SENTENCES = {
 def describe_formula_error(env, error):
     """:param error: :class:`~..tools.formula_error.FormulaError`
     :return: what is wrong, and where, in the reader's language"""
-    return env._(SENTENCES[error.code]).format(**error.values)
+    sentence = env._(SENTENCES[error.code])
+    return sentence.format(**error.values)

@@ -21,8 +21,8 @@ class PylotFaqArticle(models.Model):
         compute="_compute_votes",
         store=True,
         groups=STAFF,
-        help="From 0 to 1, 0.5 without any vote. A single vote moves it less than the hundredth "
-        "agreeing one confirms it: (helpful + 1) / (votes + 2).",
+        help="From 0 to 1, 0.5 without any vote: (helpful + 1) / (votes + 2), so that one vote alone "
+        "does not put an article first.",
     )
     view_count = fields.Integer(string="Views", compute="_compute_view_count", groups=STAFF)
 

@@ -5,8 +5,8 @@ from odoo.tests import tagged
 from .complaint_pages_common import PDF, ComplaintPagesCase, make_picture
 
 MAX_BYTES = 60_000
-# Session, user, layout and menu of the portal, and what the page is about.
-FORM_QUERIES = 10
+# Session, user, layout and menu of the portal, what the page is about, and whether there is an FAQ.
+FORM_QUERIES = 11
 PAGE_QUERIES = 23
 LIST_QUERIES = 16
 MANY = 30

@@ -19,14 +19,17 @@ class TestMattersBudget(Matters, PagesCase):
         for turn in range(first, number):
             self._promise_visit(turn % 20, **({"awaiting": "customer"} if turn % 2 else {}))
             self._create_order("sent" if turn % 2 else "sale", require_signature=True)
-            bills = self._create_bill(turn) | self._create_bill(-1) | self._create_bill(-2)
-            promises._promise(bills[1], 100, self.today + DAY * (turn % 9))
-            self._create_dunning(bills[2])
+            # to be paid, promised, and asked for
+            bill = self._create_bill((5, -1, -2)[turn % 3])
+            if turn % 3 == 1:
+                promises._promise(bill, 100, self.today + DAY * (turn % 9))
+            elif turn % 3 == 2:
+                self._create_dunning(bill)
             complaint = self._create_complaint("Drips", partner_id=self.user.partner_id.id)
             if turn % 3 == 2:
                 complaint._decide("accepted", "A new one.", channel="phone")
             complaint._set_state(("waiting_customer", "working", "closed")[turn % 3])
-            self._create_complaint("Wrong", move_id=bills[0].id, is_dispute=bool(turn % 2))
+            self._create_complaint("Wrong", move_id=bill.id, is_dispute=bool(turn % 2))
 
     def _count(self):
         self.env.flush_all()
@@ -46,7 +49,7 @@ class TestMattersBudget(Matters, PagesCase):
             self._count()
             count, page = self._count()
             counts.append(count)
-            self.assertEqual(len(self.get_titles("invoices", page)), min(5, number * 3))
+            self.assertEqual(len(self.get_titles("invoices", page)), min(5, number))
         # with few of them, what is settled is looked for as well
         self.assertLessEqual(counts[1], counts[0])
         self.assertLessEqual(counts[0], QUERIES)
