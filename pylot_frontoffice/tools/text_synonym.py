@@ -12,12 +12,18 @@
 >>> asked = read("call off the visit"); expand(asked, groups)
 >>> [(word.text, word.synonyms) for word in asked if word.synonyms]
 [('call', ('cancel',))]
+>>> asked = read("wann kommt der montuer"); expand(asked, groups)
+>>> asked[3].synonyms
+('technik',)
 """
 
 from .text_fold import words
+from .text_gram import is_slip
 from .text_stem import stemmer
 
 LONGEST = 3
+# A slip in a shorter word makes too many others.
+SLIP_LETTERS = 6
 
 
 def group_of(text, lang):
@@ -38,4 +44,8 @@ def expand(asked, groups):
         for length in range(1, LONGEST + 1):
             for other in sorted(groups.get(tuple(stems[at : at + length]), ())):
                 found.update(dict.fromkeys(other))
+        if not found and len(stems[at]) >= SLIP_LETTERS:
+            for key, others in groups.items():
+                if len(key) == 1 and key[0][0] == stems[at][0] and is_slip(key[0], stems[at]):
+                    found.update(dict.fromkeys(stem for other in sorted(others) for stem in other))
         word.synonyms = tuple(found)
