@@ -27,19 +27,21 @@ def lent(worker: str):
     subprocess.run(["createdb", "-T", origin, name], check=True)
     if (files / origin).exists():
         shutil.copytree(files / origin, files / name, copy_function=os.link)
-    config["db_name"], os.environ["PGDATABASE"] = [name], name
+    choose(name)
     try:
         yield
     finally:
-        config["db_name"], os.environ["PGDATABASE"] = [origin], origin
-        close()
+        choose(origin)
         drop(name, files)
 
 
-def close() -> None:
+def choose(name: str) -> None:
     from odoo import sql_db  # noqa: PLC0415  as above
+    from odoo.tools import config  # noqa: PLC0415
 
     sql_db.close_all()
+    config["db_name"], config["dbfilter"] = [name], f"^{name}$"
+    os.environ["PGDATABASE"] = name
 
 
 def drop(name: str, files: Path) -> None:
