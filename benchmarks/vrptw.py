@@ -152,7 +152,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--best", type=Path, help="CSV of names and best known distances")
     options = parser.parse_args()
-    (solve_files if options.files else solve_generated)(options)
+    try:
+        (solve_files if options.files else solve_generated)(options)
+    except (OSError, ValueError) as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from dev import worker_copy
+
 BROWSER = "Chrome executable not found"
 AXE = "axe-core not found"
 REASONS = Path(__file__).with_name("allowed-skips.txt")
@@ -34,6 +36,16 @@ def refuse(report) -> None:
     if not allowed(reason):
         report.outcome = "failed"
         report.longrepr = f"skipped without an agreed reason (dev/allowed-skips.txt): {reason}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtestloop(session):
+    """One of several processes works on a copy of the database and of its files."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if not worker:
+        return (yield)
+    with worker_copy.lent(worker):
+        return (yield)
 
 
 @pytest.hookimpl(wrapper=True)

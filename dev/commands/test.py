@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 
 from dev import say, scratch
@@ -11,6 +12,8 @@ from dev.lint import node
 from dev.places import CLONE, MODULE
 
 EVERYTHING = [MODULE, "dev/tests"]
+# More would wait for each other: each brings a browser and a part of PostgreSQL.
+MAX_PROCESSES = 2
 
 
 def parse(arguments: list[str]) -> tuple[str, list[str]]:
@@ -21,10 +24,22 @@ def parse(arguments: list[str]) -> tuple[str, list[str]]:
     return known.db, rest
 
 
+def is_named(arguments: list[str]) -> bool:
+    return any((CLONE / part.split("::")[0]).exists() for part in arguments)
+
+
 def targets(arguments: list[str]) -> list[str]:
     """Options alone (-k, -x) mean: of everything."""
-    named = any((CLONE / part.split("::")[0]).exists() for part in arguments)
-    return arguments if named else [*EVERYTHING, *arguments]
+    return arguments if is_named(arguments) else [*EVERYTHING, *arguments]
+
+
+def spread(arguments: list[str]) -> list[str]:
+    """Everything is shared out by classes, for a class makes its records once. Each process has a
+    copy of the database."""
+    processes = min(os.cpu_count() or 1, MAX_PROCESSES)
+    if is_named(arguments) or processes == 1:
+        return []
+    return ["-n", str(processes), "--dist", "loadscope"]
 
 
 def main(arguments: list[str]) -> int:
@@ -38,4 +53,5 @@ def main(arguments: list[str]) -> int:
         # -c: the add-on has a pyproject.toml of its own, with nothing about pytest in it.
         pytest = [environment.python, "-m", "pytest", "-c", CLONE / "pyproject.toml"]
         options = ["-p", "dev.pytest_plugin", "--odoo-http"]
+        options += spread(rest)
         return lent.call(*pytest, *options, *targets(rest), stdin=subprocess.DEVNULL)

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+
 from ..tools.text_weight import VERSION, weigh
 
 TEXTS = ("question", "keywords", "category_id", "answer")
@@ -38,6 +40,9 @@ class PylotFaqArticle(models.Model):
         return result
 
     def unlink(self):
+        if self.env.context.get(MODULE_UNINSTALL_FLAG):
+            # the index has gone before
+            return super().unlink()
         terms = self.env["pylot.faq.term"].sudo()
         pairs = self.env.execute_query(
             SQL(

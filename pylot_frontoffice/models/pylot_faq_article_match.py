@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..tools.text_query import NEAR_UNKNOWN, rate
+from ..tools.text_query import NEAR_UNKNOWN, correct, rate
 from ..tools.text_weight import FEW
 
 # Of terms in more articles than these only those they weigh most in are looked at, and the best of
@@ -22,7 +22,21 @@ class PylotFaqArticle(models.Model):
 
     @api.model
     def _get_query_terms(self, words):
-        """Look the words up in the vocabulary.
+        """Look the words up in the vocabulary, and those with a slip as what was meant.
+
+        :return: dict of term to (its id, number of articles)"""
+        terms = self._look_up(words)
+        slips = [word for word in words if word.slip]
+        for word in slips:
+            correct(word)
+        if slips:
+            self.env["pylot.faq.synonym"]._add_synonyms(words, self.env.lang or "en_US")
+            terms.update(self._look_up(slips))
+        return terms
+
+    @api.model
+    def _look_up(self, words):
+        """Look words up in the vocabulary.
 
         :return: dict of term to (its id, number of articles); what each word stands for is noted
             in the word"""

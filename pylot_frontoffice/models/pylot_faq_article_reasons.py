@@ -1,7 +1,6 @@
 from odoo import api, models
 
 from ..tools.text_fold import spelled
-from ..tools.text_gram import is_slip
 from ..tools.text_stem import STEMMERS, stemmer
 from ..tools.text_stop import is_stop
 from ..tools.text_weight import plain
@@ -50,7 +49,8 @@ class PylotFaqArticle(models.Model):
                 continue
             for name, spelling in fields.items():
                 same = [form for stem in word.stems for form in spelling.get(stem, ())]
-                exact[name] += tuple(same[:1])
+                if not word.slip:
+                    exact[name] += tuple(same[:1])
                 marks.update(dict.fromkeys(same))
             other += self._get_detours(word, fields, marks)
         reasons = [*self._get_places(exact), *other]
@@ -85,15 +85,16 @@ class PylotFaqArticle(models.Model):
     def _get_detours(self, word, fields, marks):
         """:return: list of sentences on what a word was taken for; those words are marked, too"""
         reasons = []
-        others = (term for term in word.terms if term not in word.stems)
+        others = (term for term in word.terms if word.slip or term not in word.stems)
         for term in sorted(others, key=word.terms.get, reverse=True):
             here = [form for each in fields.values() for form in each.get(term, ())]
-            if not here or here[0] in marks or len(reasons) == DETOURS:
+            is_meant = term == word.slip
+            if not here or (here[0] in marks and not is_meant) or len(reasons) == DETOURS:
                 continue
             names = {"word": word.text, "here": here[0]}
             if term in word.synonyms:
                 reason = self.env._("“%(word)s” means the same as “%(here)s”", **names)
-            elif is_slip(word.stems[0], term):
+            elif is_meant:
                 reason = self.env._("“%(word)s” was read as “%(here)s”", **names)
             elif word.terms[term] >= TELLING:
                 reason = self.env._("“%(word)s” has a part in common with “%(here)s”", **names)

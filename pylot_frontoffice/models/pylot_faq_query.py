@@ -23,9 +23,7 @@ class PylotFaqQuery(models.Model):
     company_id = fields.Many2one("res.company", required=True, index=True)
     result_count = fields.Integer()
     article_ids = fields.Many2many("pylot.faq.article", string="Shown")
-    opened_ids = fields.Many2many(
-        "pylot.faq.article", "pylot_faq_query_opened_rel", string="Opened"
-    )
+    opened_ids = fields.Many2many("pylot.faq.article", "pylot_faq_query_opened_rel")
     solved_id = fields.Many2one("pylot.faq.article", string="Solved By", index="btree_not_null")
     complaint_id = fields.Many2one(
         "pylot.complaint", string="Sent as", index="btree_not_null", ondelete="set null"

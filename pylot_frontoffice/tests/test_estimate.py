@@ -27,7 +27,7 @@ class TestEstimate(EstimateRecords, FrontofficeCommon):
         self.assertGreaterEqual(result.attempted, 3)
 
     def test_all_errors_of_formulas_are_translated(self):
-        told = {code: str(sentence) for code, sentence in SENTENCES.items()}
+        told = {code: sentence(self.env) for code, sentence in SENTENCES.items()}
         self.assertEqual(told, formula_error.SENTENCES)
 
     def test_spread(self):

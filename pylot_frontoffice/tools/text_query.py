@@ -24,9 +24,6 @@ SMALL = 0.4
 # What pieces in common count, of a word that is in the index and of one that is not; and how much
 # less they do the longer the word is. A part never counts more than the word it is found in.
 PIECES_KNOWN, PIECES_UNKNOWN, LONGER = 0.2, 0.55, 0.25
-# A word that is but one slip away from a known one is as good as that one; its own pieces would add
-# as much again.
-SLIP = 2.0
 SYNONYM = 0.6
 # How telling a word is that is nowhere.
 UNKNOWN = 3.0
@@ -38,6 +35,7 @@ class Word:
     stems: tuple
     is_small: bool
     synonyms: tuple = ()
+    slip: str = ""
     terms: dict = field(default_factory=dict)
     cover: float = 0.0
 
@@ -60,7 +58,7 @@ def read(query, lang):
 
 
 def rate(word, exact, near, total):
-    """Fill in what ``word`` may stand as.
+    """Fill in what ``word`` may stand as; if it is nowhere, the known word a slip away is noted.
 
     :param dict exact: known term to the number of its articles, of stems and synonyms
     :param dict near: term to (number of its articles, how telling the pieces in common are)
@@ -68,18 +66,21 @@ def rate(word, exact, near, total):
     share = SMALL if word.is_small else 1
     known = [stem for stem in word.stems if stem in exact]
     best = sorted(near, key=lambda term: -near[term][1])
-    slip = None if known else next((t for t in best if is_slip(word.stems[0], t)), None)
-    counts = [exact[stem] for stem in known] or ([near[slip][0]] if slip else [])
-    word.cover = share * max((idf(count, total) for count in counts), default=UNKNOWN)
+    if not known and not word.slip:
+        word.slip = next((term for term in best if is_slip(word.stems[0], term)), "")
+    word.cover = share * max((idf(exact[stem], total) for stem in known), default=UNKNOWN)
     for stem in known:
         word.terms[stem] = share * idf(exact[stem], total)
     for term in word.synonyms:
         if term in exact and term not in known:
             word.terms[term] = SYNONYM * idf(exact[term], total)
-    factor = PIECES_KNOWN if counts else PIECES_UNKNOWN
+    factor = PIECES_KNOWN if known else PIECES_UNKNOWN
     for term in best[: NEAR_KNOWN if known else NEAR_UNKNOWN]:
         count, pieces = near[term]
         weight = min(factor * pieces / len(word.pieces) ** LONGER, idf(count, total))
         word.terms[term] = word.terms.get(term, 0) + weight
-    if slip:
-        word.terms[slip] = SLIP * idf(near[slip][0], total)
+
+
+def correct(word):
+    """Let a word with a slip be the one that was meant; ``rate`` has found it."""
+    word.stems, word.terms, word.synonyms = (word.slip,), {}, ()

@@ -32,15 +32,6 @@ some such take than that thats the their theirs them then there theres these the
 through to too under until up us use used using very want was we were what whats when where which
 while who whom whose why will with within without wont would you your youre yours
 """
-# What somebody wants to know, in both languages.
-WANTED = {
-    "time": "wann when uhrzeit uhr datum zeitpunkt",
-    "place": "wo woher wohin where standort ort",
-    "person": "wer wem wen who whom",
-    "reason": "warum wieso weshalb wozu why",
-    "price": "kosten kostet preis teuer cost costs price charge fee",
-    "number": "wieviel wieviele",
-}
 STOP = {
     "de": frozenset(map(umlaut, GERMAN.split())),
     "en": frozenset(ENGLISH.split()),

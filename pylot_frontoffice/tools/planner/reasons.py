@@ -90,11 +90,16 @@ class _State:
     def __init__(self, problem, plan):
         self.problem = problem
         self.model = Model(problem)
-        orders, index = plan.orders(), self.model.index
+        orders = plan.orders()
         self.tours = [
-            make_tour(self.model, shift, [index[each] for each in orders.get(number, ())])
+            make_tour(self.model, shift, self._get_allowed(shift, orders.get(number, ())))
             for number, shift in enumerate(self.model.shifts)
         ]
+
+    def _get_allowed(self, shift, ids):
+        """A plan may be wrong; what is not allowed there takes nobody's place."""
+        nodes = map(self.model.index.get, ids)
+        return [node for node in nodes if node is not None and shift.facts[node]]
 
     def explain(self, visit) -> Reason:
         node = self.model.index[visit.id]
