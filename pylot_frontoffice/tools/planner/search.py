@@ -12,7 +12,7 @@ from .ruin import get_strings
 from .tours import make_tour
 
 # Temperatures, in mean ways between neighbours of a tour.
-HOT = 1.0
+HOT = 2.0
 COLD = 0.01
 # Visits not served that are tried again in an iteration.
 RETRIED = 6
