@@ -12,7 +12,9 @@ class PylotFinanceRequest(models.Model):
     _description = "Requested Financing"
     _order = "id desc"
 
-    order_id = fields.Many2one("sale.order", required=True, readonly=True, ondelete="cascade")
+    order_id = fields.Many2one(
+        "sale.order", required=True, readonly=True, ondelete="cascade", index=True
+    )
     plan_id = fields.Many2one(
         "pylot.finance.plan", required=True, readonly=True, ondelete="restrict", index=True
     )

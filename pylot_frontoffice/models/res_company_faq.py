@@ -15,6 +15,7 @@ class ResCompany(models.Model):
         "res.users",
         "pylot_faq_reader_rel",
         string="Tell About the FAQ",
+        groups="base.group_user",
         domain=lambda self: [
             ("share", "=", False),
             ("all_group_ids", "in", self.env.ref("pylot_frontoffice.group_agent").ids),

@@ -37,7 +37,7 @@ class TestToolsPlannerTours(BaseCase):
                 gone = {each for each in tour.visits if random.random() < 0.4} | {visit}
                 tour = tour.without(gone)
             elif tour.find(visit) < INFINITY:
-                tour = random.choice([tour, tour.copy()])
+                tour = random.choice([tour, tour.duplicate()])
                 tour.find(visit)
                 tour.insert(visit, tour.gap_of[visit])
             self.compare(model, tour, TourWithBreaks(model, shift, tour.visits))

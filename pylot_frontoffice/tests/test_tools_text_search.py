@@ -54,7 +54,8 @@ class TestToolsTextSearch(BaseCase):
         written = word.replace("ß", "ss")
         for umlaut, digraph in (("ä", "ae"), ("ö", "oe"), ("ü", "ue")):
             # beside another vowel nobody can tell
-            hypothesis.assume(not re.search(f"[aeiouäöüyq]{umlaut}|{umlaut}[eäöü]", written))
+            if re.search(f"[aeiouäöüyq]{umlaut}|{umlaut}[eäöü]", written):
+                return
             written = written.replace(umlaut, digraph)
         plain = [text_stem.german(each) for each in text_fold.words(word)]
         self.assertEqual([text_stem.german(each) for each in text_fold.words(written)], plain)
@@ -62,7 +63,8 @@ class TestToolsTextSearch(BaseCase):
     @QUICK
     @hypothesis.given(LETTERS, st.randoms())
     def test_a_slip_is_seen_from_both_sides(self, word, chance):
-        hypothesis.assume(len(word) > text_gram.SLIP_LETTERS)
+        if len(word) <= text_gram.SLIP_LETTERS:
+            return
         at = chance.randrange(len(word) - 1)
         for other in (
             word[:at] + word[at + 1 :],

@@ -157,7 +157,7 @@ class Search:
         def get_private(number):
             if number not in old:
                 old[number] = tours[number]
-                tours[number] = tours[number].copy()
+                tours[number] = tours[number].duplicate()
             return tours[number]
 
         most = gain + tolerance

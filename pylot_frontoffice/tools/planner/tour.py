@@ -58,7 +58,7 @@ class Tour:
         only where the direct way is longer than the way round."""
         return self.room >= 0 and self.ready[0] + self.legs[0] <= self.latest[1]
 
-    def copy(self):
+    def duplicate(self):
         other = object.__new__(type(self))
         other.model, other.shift = self.model, self.shift
         other.nodes, other.legs = self.nodes[:], self.legs[:]
@@ -74,7 +74,7 @@ class Tour:
         if len(removed) == len(nodes) - 2:
             return type(self)(self.model, self.shift)
         stops = [number for number, node in enumerate(nodes) if node in removed]
-        other = self.copy()
+        other = self.duplicate()
         first, last = stops[0], stops[-1] + 1
         other._splice(first, last, [node for node in nodes[first:last] if node not in removed])
         for node in removed:
@@ -85,7 +85,11 @@ class Tour:
         return other
 
     def _splice(self, first, last, middle):
-        """Put these visits in the place of the stops from `first` until before `last`."""
+        """
+        Put these visits in the place of the stops from `first` until before `last`.
+
+        :return: this tour
+        """
         nodes, legs, out = self.nodes, self.legs, self.model.out
         around = [nodes[first - 1], *middle, nodes[last]]
         ways = [out[a][b] for a, b in zip(around, around[1:])]  # noqa: B905
@@ -98,6 +102,7 @@ class Tour:
             times[first:last] = [None] * len(middle)
         self._measure_ready(first)
         self._measure_latest(first + len(middle) - 1)
+        return self
 
     def _get_times(self):
         """The lists with an entry for each stop."""
@@ -117,7 +122,7 @@ class Tour:
             gaps = self.gaps or self._open_gaps()
             low = bisect_left(self.latest, early + occupied, 1) - 1
             high = bisect_right(self.ready, late, low)
-            best = INFINITY
+            best, at = INFINITY, None
             for gap, a, b, leg, ready, latest in gaps[low:high]:
                 detour = into[a] + out[b] - leg
                 if detour < best:
@@ -134,7 +139,11 @@ class Tour:
         return cost
 
     def insert(self, visit, gap):
-        """Put the visit behind the stop number `gap`; only where `find` said so."""
+        """
+        Put the visit behind the stop number `gap`; only where `find` said so.
+
+        :return: this tour
+        """
         _, _, occupied, into, out, extra, size = self.shift.facts[visit]
         nodes, legs = self.nodes, self.legs
         first, second = into[nodes[gap]], out[nodes[gap + 1]]
@@ -150,6 +159,7 @@ class Tour:
         self.latest.insert(gap + 1, None)
         self._measure_ready(gap + 1)
         self._measure_latest(gap + 1)
+        return self
 
     def _get_load_cost(self, more):
         fairness = self.model.fairness

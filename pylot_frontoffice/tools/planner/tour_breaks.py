@@ -26,8 +26,8 @@ class TourWithBreaks(Tour):
         super().__init__(model, shift, nodes)
         self.late_cost = self._get_lateness(self.nodes)
 
-    def copy(self):
-        other = super().copy()
+    def duplicate(self):
+        other = super().duplicate()
         other.ready_by, other.latest_by = self.ready_by[:], self.latest_by[:]
         other.late_cost = self.late_cost
         return other
@@ -44,6 +44,7 @@ class TourWithBreaks(Tour):
     def _splice(self, first, last, middle):
         super()._splice(first, last, middle)
         self.late_cost = self._get_lateness(self.nodes)
+        return self
 
     def _get_times(self):
         return self.ready, self.latest, self.ready_by, self.latest_by
@@ -58,7 +59,7 @@ class TourWithBreaks(Tour):
             gaps = self.gaps or self._open_gaps()
             low = bisect_left(self.latest, early + occupied, 1) - 1
             high = bisect_right(self.ready, late, low)
-            best = INFINITY
+            best, at = INFINITY, None
             is_soft = self.model.is_soft
             for gap, a, b, leg, ready, latest in gaps[low:high]:
                 detour = into[a] + out[b] - leg
@@ -88,6 +89,7 @@ class TourWithBreaks(Tour):
         self.latest_by.insert(gap + 1, None)
         super().insert(visit, gap)
         self.late_cost = self._get_lateness(self.nodes)
+        return self
 
     def _fits(self, visit, gap, a, b):
         """Whether the visit fits into the gap, with the breaks before, around or behind it."""
