@@ -41,29 +41,39 @@ class ComplaintController(ComplaintPages, Controller):
         if form.errors:
             return self._show_form(form, 422)
         complaints = request.env["pylot.complaint"].sudo().with_company(about.company)
-        # files cannot be carried through a page; whoever sends some has no question
-        if not seen and not form.files:
-            # by what is proven about the sender; what we only guess is for us
-            known = {"form_key": form.key, "visitor": self._get_visitor(), **about.get_values()}
-            answers = complaints._suggest_answers(form.typed["text"], values=known)
-            if answers:
-                values = {"form": form, "answers": answers, "company": about.company}
-                return self._render("complaint_answers", values)
+        answers = []
         try:
             # what is refused half way leaves nothing behind
             with request.env.cr.savepoint():
-                complaint = complaints._create_from_form(
-                    form.get_values(self._get_visitor()), form.files
-                )
+                # files cannot be carried through a page; whoever sends some has no question
+                if not seen and not form.files:
+                    answers = self._suggest_answers(complaints, form)
+                if not answers:
+                    complaint = complaints._create_from_form(
+                        form.get_values(self._get_visitor()), form.files
+                    )
         except UserError as error:
             form.errors["form"] = str(error)
             return self._show_form(form, 429)
+        if answers:
+            values = {"form": form, "answers": answers, "company": about.company}
+            return self._render("complaint_answers", values)
         if about.partner and complaint.partner_id == about.partner:
             return self._redirect(f"/my/complaints/{complaint.id}?done=sent")
         receipt = hash_sign(
             request.env(su=True), SCOPE, [complaint.id], expiration_hours=RECEIPT_HOURS
         )
         return self._redirect(f"/complaint/sent/{receipt}")
+
+    def _suggest_answers(self, complaints, form):
+        """:return: what may answer the complaint before it is one, by what is proven about who
+        writes; what we only guess is for us"""
+        known = {
+            "form_key": form.key,
+            "visitor": self._get_visitor(),
+            **form.about.get_values(),
+        }
+        return complaints._suggest_answers(form.typed["text"], values=known)
 
     @route("/complaint/sent/<string:receipt>", **PAGE, methods=["GET"], readonly=True)
     def show_receipt(self, receipt, **params):

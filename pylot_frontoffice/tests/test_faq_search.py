@@ -129,7 +129,7 @@ class TestFaqSearch(FaqSearchCommon):
         )
         self.assertEqual(explain("Invocie"), (["“Invocie” was read as “invoice”"], ["invoice"]))
         self.assertEqual(explain("scrap of paper")[0], ["“scrap” means the same as “invoice”"])
-        self.assertEqual(explain("do you come to")[0], ["Only small words in common"])
+        self.assertEqual(explain("what do you do to")[0], ["Only small words in common"])
         reasons, marks = explain("Heizungswartung", "de_DE")
         self.assertEqual(set(marks), {"Heizung", "Wartung"})
         self.assertEqual(len(reasons), 2)

@@ -48,6 +48,7 @@ class TestReminderOffice(ReminderCommon):
             field.get("name")
             for field in arch.xpath("//field[not(ancestor::page) and not(@invisible='1')]")
             if not policies._fields[field.get("name")].compute
+            and not policies._fields[field.get("name")].readonly
         }
         self.assertLessEqual(len(choices), 5)
         self.assertIn("domain", choices)
