@@ -39,7 +39,7 @@ class ComplaintsSection(MattersSection):
 
     def _get_entry(self, complaint):
         env = self.env
-        button = env._("Answer") if complaint in self.waiting else env._("Open")
+        button = env._("Answer") if complaint in self.waiting else env._("Look at it")
         status, _next = complaint._get_page_status()
         url = f"{URL}/{complaint.id}"
         return Entry(complaint.name, status, url, button, note=complaint.number)

@@ -86,10 +86,10 @@ class InvoicesSection(MattersSection):
         env = self.env
         if move not in self.unpaid:
             amount = format_amount(env, move.amount_total, move.currency_id)
-            return Entry(move.name, amount, f"/my/invoices/{move.id}", env._("Open"))
+            return Entry(move.name, amount, f"/my/invoices/{move.id}", env._("Look at it"))
         amount = format_amount(env, move.amount_residual, move.currency_id)
         if move.id in self.holds:
-            url, button, note = f"/my/invoices/{move.id}", env._("Open"), self.holds[move.id]
+            url, button, note = f"/my/invoices/{move.id}", env._("Look at it"), self.holds[move.id]
         else:
             url, button = self._get_url(move), env._("Pay")
             day = self._say_due(move)

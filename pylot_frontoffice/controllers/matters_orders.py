@@ -47,7 +47,7 @@ class OrdersSection(MattersSection):
         env = self.env
         amount = format_amount(env, order.amount_total, order.currency_id)
         if order not in self.quotations:
-            return Entry(order.name, amount, f"/my/orders/{order.id}", env._("Open"))
+            return Entry(order.name, amount, f"/my/orders/{order.id}", env._("Look at it"))
         return Entry(
             env._("Quotation %(name)s", name=order.name),
             amount,

@@ -127,7 +127,7 @@ class PylotCalculatorLateInterest(models.AbstractModel):
     @api.model
     def _get_segment_table(self, segments):
         env = self.env
-        columns = [env._("Days"), env._("Number"), env._("Rate a year"), env._("Interest")]
+        columns = [env._("Period"), env._("Days"), env._("Rate a year"), env._("Interest")]
         lines = [
             [
                 f"{format_date(env, each.first_day)} – {format_date(env, each.last_day)}",

@@ -24,7 +24,7 @@ class PylotEstimateInput(models.Model):
         help="Letters, digits and underscores, such as area.",
     )
     kind = fields.Selection(
-        [("number", "Number"), ("choice", "Choice"), ("yesno", "Yes or no")],
+        [("number", "A number"), ("choice", "Choice"), ("yesno", "Yes or no")],
         default="number",
         required=True,
     )

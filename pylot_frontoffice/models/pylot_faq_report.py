@@ -16,7 +16,9 @@ class PylotFaqReport(models.Model):
     searched_at = fields.Datetime(string="Searched On", readonly=True)
     lang = fields.Char(string="Language", readonly=True)
     place = fields.Selection(
-        lambda self: self.env["pylot.faq.query"]._fields["place"].selection, readonly=True
+        # labels of a function are not translated for it
+        lambda self: self.env["pylot.faq.query"]._fields["place"]._description_selection(self.env),
+        readonly=True,
     )
     company_id = fields.Many2one("res.company", readonly=True)
     complaint_id = fields.Many2one("pylot.complaint", string="Sent as", readonly=True)
