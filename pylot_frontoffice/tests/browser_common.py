@@ -14,6 +14,12 @@ from .pages_common import PagesCase
 
 # Seconds for the first page of a server that has just started.
 PATIENCE = 30
+# Seconds for the scripts of a page that is there.
+SCRIPTS = 10
+STARTED = (
+    "!document.querySelector('script[data-src], script[src*=assets_frontend]')"
+    " || document.body.hasAttribute('is-ready')"
+)
 KEYS = {"Tab": 9, "Enter": 13, "Space": 32}
 LANG = "de_DE"
 
@@ -72,14 +78,19 @@ class BrowserCase(PagesCase):
         self.assertNotIn("exceptionDetails", answer, expression[:200])
         return answer["result"].get("value")
 
-    def wait_for(self, expression):
-        """Until it is true; a page that is being left answers nothing."""
-        end = time.monotonic() + PATIENCE
+    def comes_true(self, expression, seconds):
+        """A page that is being left answers nothing."""
+        end = time.monotonic() + seconds
         while time.monotonic() < end:
             with suppress(ChromeBrowserException, AssertionError, KeyError, TypeError):
                 if self.evaluate(expression):
-                    return
+                    return True
             time.sleep(0.05)
+        return False
+
+    def wait_for(self, expression):
+        if self.comes_true(expression, PATIENCE):
+            return
         where = self.evaluate(
             "[location.href, document.readyState, document.activeElement.outerHTML.slice(0, 200),"
             " 'not started: ' + [...(odoo.loader?.failed || []), ...(odoo.loader?.jobs || [])],"
@@ -94,10 +105,11 @@ class BrowserCase(PagesCase):
         self.evaluate("window.pylotLeft = true")
         yield
         self.wait_for("!window.pylotLeft && document.readyState === 'complete'")
-        # the scripts of the page have started
-        self.wait_for(
-            "!document.querySelector('.js_pylot_form') || document.cookie.includes('tz=')"
-        )
+        if not self.comes_true(STARTED, SCRIPTS):
+            # Core waits for the database of the browser, which now and then does not open when the
+            # page before is still writing there. People load the page again.
+            self.call("Page.reload")
+            self.wait_for(STARTED)
 
     def visit(self, path):
         with self.next_page():
