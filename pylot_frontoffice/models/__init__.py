@@ -308,6 +308,7 @@ from . import pylot_faq_audience
 from . import pylot_faq_category
 from . import pylot_faq_article
 from . import pylot_faq_article_audience
+from . import pylot_faq_article_best
 from . import pylot_faq_article_history
 from . import pylot_faq_article_publish
 from . import pylot_faq_article_review

@@ -74,10 +74,10 @@ def rate(word, exact, near, total):
     for term in word.synonyms:
         if term in exact and term not in known:
             word.terms[term] = SYNONYM * idf(exact[term], total)
-    factor = PIECES_KNOWN if known else PIECES_UNKNOWN
+    factor = (PIECES_KNOWN if known else PIECES_UNKNOWN) / max(len(word.pieces), 1) ** LONGER
     for term in best[: NEAR_KNOWN if known else NEAR_UNKNOWN]:
         count, pieces = near[term]
-        weight = min(factor * pieces / len(word.pieces) ** LONGER, idf(count, total))
+        weight = min(factor * pieces, idf(count, total))
         word.terms[term] = word.terms.get(term, 0) + weight
 
 

@@ -1,0 +1,135 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+# Of terms in more articles than these only those they weigh most in are looked at, and the best of
+# all are looked at again, so that nothing of those is missing. Small words lead to articles only
+# when there are no others.
+LOOKED_AT = 100
+BEST = 60
+# How much more it counts to have all words of a question than some of them often.
+COVER = 0.4
+
+
+class PylotFaqArticle(models.Model):
+    """Which articles have most of what was asked for: the second statement of a search.
+
+    PostgreSQL thinks as long about this statement as it works on it, so parts that have nothing to
+    add are left out.
+    """
+
+    _inherit = "pylot.faq.article"
+
+    @api.model
+    def _get_best(self, words, terms):
+        """:return: list of (article id, score), best first"""
+        is_lead = {number: not word.is_small for number, word in enumerate(words) if word.terms}
+        if not any(is_lead.values()):
+            is_lead = dict.fromkeys(is_lead, True)
+        asked = [
+            (
+                number,
+                terms[term][0],
+                weight,
+                word.cover,
+                terms[term][1] > LOOKED_AT,
+                is_lead[number],
+            )
+            for number, word in enumerate(words)
+            for term, weight in word.terms.items()
+        ]
+        columns = [list(column) for column in zip(*asked, strict=True)] or [[]] * 6
+        common = [term_id for _word, term_id, _weight, _cover, common, _lead in asked if common]
+        visible = self.sudo()._search(self._get_visible_domain(), bypass_access=True)
+        article = SQL.identifier(visible.table, "id")
+        condition = visible.where_clause or SQL("true")
+        leads_often = any(common and lead for *_term, common, lead in asked)
+        return self.env.execute_query(
+            SQL(
+                """
+            WITH asked AS MATERIALIZED (
+                SELECT * FROM unnest(%(number)s::int[], %(term)s::int[], %(weight)s::float8[],
+                                     %(cover)s::float8[], %(common)s::boolean[],
+                                     %(lead)s::boolean[])
+                    asked (word, term_id, weight, cover, common, lead)
+            ), rare AS MATERIALIZED (
+                SELECT asked.word, asked.cover, posting.article_id,
+                       asked.weight * posting.weight AS part
+                FROM asked JOIN pylot_faq_posting posting USING (term_id) WHERE NOT common
+            ), best AS MATERIALIZED (
+                SELECT article_id
+                FROM (
+                    SELECT article_id, sum(part) AS score
+                    FROM (SELECT article_id, part FROM rare %(often)s) hit
+                    GROUP BY 1 ORDER BY 2 DESC, 1
+                ) rated
+                CROSS JOIN LATERAL (
+                    SELECT FROM %(visible_from)s
+                    WHERE %(article)s = rated.article_id AND %(visible)s OFFSET 0
+                ) visible
+                ORDER BY score DESC, article_id LIMIT %(best)s
+            ), per_word AS (
+                SELECT article_id, word, max(cover) AS cover, sum(part) AS part
+                FROM (
+                    SELECT article_id, word, cover, part FROM rare JOIN best USING (article_id)
+                    %(rest)s
+                ) whole
+                GROUP BY 1, 2
+            )
+            SELECT article_id, sum(part) * power(sum(cover) / %(total)s, %(share)s) AS score
+            FROM per_word GROUP BY 1 ORDER BY 2 DESC, 1
+            """,
+                number=columns[0],
+                term=columns[1],
+                weight=columns[2],
+                cover=columns[3],
+                common=columns[4],
+                lead=columns[5],
+                often=self._get_often(visible.from_clause, article, condition)
+                if leads_often
+                else SQL(),
+                rest=self._get_rest(common) if common else SQL(),
+                visible_from=visible.from_clause,
+                visible=condition,
+                article=article,
+                best=BEST,
+                total=sum(word.cover for word in words) or 1,
+                share=COVER,
+            )
+        )
+
+    @api.model
+    def _get_often(self, visible_from, article, condition):
+        """:return: SQL that adds the articles in which common words weigh most"""
+        return SQL(
+            """
+            UNION ALL
+            SELECT near.article_id, asked.weight * near.weight
+            FROM asked CROSS JOIN LATERAL (
+                SELECT posting.article_id, posting.weight
+                FROM pylot_faq_posting posting JOIN %s ON %s = posting.article_id
+                WHERE posting.term_id = asked.term_id AND %s
+                ORDER BY posting.weight DESC, posting.article_id LIMIT %s
+            ) near
+            WHERE common AND lead
+            """,
+            visible_from,
+            article,
+            condition,
+            LOOKED_AT,
+        )
+
+    @api.model
+    def _get_rest(self, common):
+        """:param list common: ids of terms
+        :return: SQL that adds what the best articles have of common words"""
+        return SQL(
+            """
+            UNION ALL
+            SELECT best.article_id, asked.word, asked.cover, asked.weight * posting.weight
+            FROM best CROSS JOIN LATERAL (
+                SELECT term_id, weight FROM pylot_faq_posting
+                WHERE article_id = best.article_id AND term_id = ANY(%s) OFFSET 0
+            ) posting JOIN asked USING (term_id)
+            """,
+            common,
+        )
