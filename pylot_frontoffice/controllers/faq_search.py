@@ -38,7 +38,8 @@ class SearchPage:
         self._look_up(articles, read_page(page))
 
     def _look_up(self, articles, page):
-        self.total = articles._search_count(self.text)
+        words, scored = articles._search_scored(self.text)
+        self.total = len(scored)
         if not self.total:
             return
         self.pager = portal_pager(
@@ -48,7 +49,7 @@ class SearchPage:
             step=PER_PAGE,
             url_args={"q": self.text},
         )
-        found = articles._search_explained(self.text, limit=PER_PAGE, offset=self.pager["offset"])
+        found = articles._explain_found(words, scored, PER_PAGE, self.pager["offset"])
         elevated = articles.sudo().browse([each["article"].id for each in found])
         self.ids = elevated.ids
         self.results = [

@@ -20,7 +20,12 @@ class PylotFaqArticle(models.Model):
         :return: list of dicts, best first: ``article``, ``score`` (1 for the best of all),
             ``reasons`` (list of sentences), ``marks`` (list of words as they stand in the article)
         """
-        words, found = self._search_scored(query)
+        return self._explain_found(*self._search_scored(query), limit, offset)
+
+    @api.model
+    def _explain_found(self, words, found, limit, offset=0):
+        """:param words, found: what ``_search_scored`` says
+        :return: as :meth:`_search_explained`"""
         page = found[offset : offset + limit]
         articles = self.browse([article_id for article_id, _score in page])
         texts = articles.sudo()

@@ -25,11 +25,6 @@ class PylotFaqArticle(models.Model):
         return self.browse([article_id for article_id, _score in found[:limit]])
 
     @api.model
-    def _search_count(self, query):
-        """:return: number of articles that ``_search_explained`` names in all"""
-        return len(self._search_scored(query)[1])
-
-    @api.model
     def _search_scored(self, query):
         """:return: tuple of the words of the query as ``Word`` with what they stand for, and list
         of (article id, score), best first, at most ``BEST``"""

@@ -62,6 +62,7 @@ class TestFaqPagesBudget(FaqPages, ComplaintPages, PagesCase):
             count = self.env.cr.sql_log_count - before - sum(searched)
         for each in searched:
             self.assertLessEqual(each, SEARCH_ITSELF)
+        self.assertLessEqual(len(searched), 1, "the search engine is asked once")
         self.assertEqual(page.status, 200)
         self.assertLess(len(page.response.content), MAX_BYTES)
         return count, page

@@ -105,7 +105,7 @@ class TestFaqSearch(FaqSearchCommon):
         Article = self.env["pylot.faq.article"].with_user(self.visitor)
         Article = Article.with_context(lang="de_DE")
         query = "Termin Rechnung Wartung Stunde"
-        total = Article._search_count(query)
+        total = len(Article._search_scored(query)[1])
         self.assertGreaterEqual(total, 4)
         pages = [Article._search_explained(query, limit=2, offset=at) for at in range(0, total, 2)]
         found = [each["article"] for page in pages for each in page]
