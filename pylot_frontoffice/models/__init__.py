@@ -207,6 +207,7 @@ from . import (
     calendar_event_board,
     pylot_board,
     pylot_board_candidates,
+    pylot_board_list,
     pylot_board_move,
     pylot_board_technicians,
     pylot_board_times,

@@ -12,8 +12,8 @@ class PylotBoard(models.AbstractModel):
     @api.model
     def get_candidates(self, event_id, first_day, days=1):
         """:return: dict: ``minutes`` the visit takes, and ``technicians``, a dict of id to
-        ``free`` (spans in which it finds room), ``qualified``, ``score``, ``is_best`` and
-        ``text`` (the reasons); equipment has only spans"""
+        ``free`` (spans in which it finds room), ``qualified``, ``score``, ``is_best`` (of
+        those with room) and ``text`` (the reasons); equipment has only spans"""
         self._check_may_plan()
         visit = self._get_open_visit(event_id)
         bounds = self._get_day_bounds(first_day, days)
@@ -28,15 +28,23 @@ class PylotBoard(models.AbstractModel):
         stranger = visit._get_scheduling_type()._explain_text(["not_technician"])[0]
         for technician in people:
             found[technician.id].update(qualified=False, score=0, text=stranger, free=[])
-        for place, candidate in enumerate(ranked):
-            if candidate["resource_id"] in found:
-                found[candidate["resource_id"]].update(
-                    qualified=candidate["qualified"],
-                    score=candidate["score"],
-                    is_best=not place and candidate["qualified"],
-                    text=" · ".join(candidate["reasons"]),
-                    free=free.get(candidate["resource_id"], []),
-                )
+        best = None
+        for candidate in ranked:
+            resource_id = candidate["resource_id"]
+            if resource_id not in found:
+                continue
+            reasons, spans = candidate["reasons"], free.get(resource_id, [])
+            if candidate["qualified"] and not spans:
+                reasons = [self.env._("no room on these days")]
+            elif candidate["qualified"] and not best:
+                best = resource_id
+            found[resource_id].update(
+                qualified=candidate["qualified"],
+                score=candidate["score"],
+                is_best=resource_id == best,
+                text=" · ".join(reasons),
+                free=spans,
+            )
         return {"minutes": max(1, round(visit.duration * 60)), "technicians": found}
 
     @api.model

@@ -7,8 +7,8 @@ from odoo.fields import Datetime
 from .common import FrontofficeCommon
 
 
-class BoardCommon(FrontofficeCommon):
-    """The dispatcher's board, around ``monday``."""
+class BoardReading:
+    """The dispatcher's board, around ``monday``; mixed into cases with our small business."""
 
     @classmethod
     def _get_board(cls, user=None, days=1, first_day=None):
@@ -66,3 +66,7 @@ class BoardCommon(FrontofficeCommon):
                 "expires_at": Datetime.now() + timedelta(minutes=10),
             }
         )
+
+
+class BoardCommon(BoardReading, FrontofficeCommon):
+    """The same, with all other helpers."""
