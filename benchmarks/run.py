@@ -20,6 +20,7 @@ QUESTIONS = (
     "faq",
     "dispatch",
     "vrptw",
+    "board",
     "visitors",
     "crash",
     "crash_dunning",

@@ -110,6 +110,8 @@
         "views/pylot_estimate_views.xml",
         "views/pylot_finance_plan_term_views.xml",
         "views/pylot_menus.xml",
+        "views/pylot_board_views.xml",
+        "views/pylot_menus_board.xml",
         "views/calendar_event_estimate_views.xml",
         "views/sale_order_estimate_views.xml",
         "views/pylot_complaint_action_views.xml",
@@ -192,10 +194,16 @@
         "web.assets_backend": [
             "pylot_frontoffice/static/src/**/*",
             ("remove", "pylot_frontoffice/static/src/public/**/*"),
+            ("remove", "pylot_frontoffice/static/src/board/app/**/*"),
         ],
+        # loaded when somebody opens the board
+        "pylot_frontoffice.assets_board": ["pylot_frontoffice/static/src/board/app/**/*"],
         "web.assets_frontend": ["pylot_frontoffice/static/src/public/**/*"],
         "web.assets_tests": ["pylot_frontoffice/static/tests/tours/**/*"],
-        "web.assets_unit_tests": ["pylot_frontoffice/static/tests/**/*.test.js"],
+        "web.assets_unit_tests": [
+            "pylot_frontoffice/static/src/board/app/**/*",
+            "pylot_frontoffice/static/tests/**/*.test.js",
+        ],
     },
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",

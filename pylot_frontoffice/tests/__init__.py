@@ -25,6 +25,12 @@ from . import test_uninstall
 from . import test_tools_scoring
 from . import test_tools_travel
 from . import test_assign
+from . import test_board
+from . import test_board_candidates
+from . import test_board_move
+from . import test_board_budget
+from . import test_board_browser
+from . import test_board_live
 from . import test_ranking
 from . import test_sale_visits
 from . import test_security
