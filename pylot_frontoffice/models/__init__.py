@@ -159,6 +159,7 @@ from . import (
     resource_resource,
     resource_resource_feed,
     resource_resource_day,
+    resource_resource_day_link,
     pylot_booking_day,
     hr_employee,
     calendar_event,
