@@ -232,3 +232,9 @@ from . import test_security_finance
 from . import test_dunning_tours
 from . import test_reminder_problem
 from . import test_further_reminder
+from . import test_tools_visit_story
+from . import test_day_steps
+from . import test_day_report
+from . import test_day_pages
+from . import test_day_browser
+from . import test_day_race
