@@ -177,6 +177,10 @@
         "views/pylot_cash_handover_views.xml",
         "views/resource_resource_cash_views.xml",
         "views/pylot_menus_cash.xml",
+        "views/templates/day_templates.xml",
+        "views/templates/day_money_templates.xml",
+        "views/templates/day_money_ways_templates.xml",
+        "views/templates/day_cash_templates.xml",
     ],
     "demo": [
         "demo/res_company_demo.xml",
@@ -201,6 +205,13 @@
         "web.assets_backend": [
             "pylot_frontoffice/static/src/**/*",
             ("remove", "pylot_frontoffice/static/src/public/**/*"),
+            ("remove", "pylot_frontoffice/static/src/day/**/*"),
+        ],
+        # all there is on the technician's page, and nothing else
+        "pylot_frontoffice.assets_day": [
+            "pylot_frontoffice/static/src/day/day.css",
+            "pylot_frontoffice/static/src/day/day_money.css",
+            "pylot_frontoffice/static/src/day/day_money.js",
         ],
         "web.assets_frontend": ["pylot_frontoffice/static/src/public/**/*"],
         "web.assets_tests": ["pylot_frontoffice/static/tests/tours/**/*"],

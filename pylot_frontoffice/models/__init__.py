@@ -361,8 +361,10 @@ from . import sale_order_finance
 # what technicians do about money on site
 from . import account_move_cash
 from . import account_move_pay
+from . import account_move_pay_ways
 from . import account_move_site
 from . import account_payment_cash
+from . import calendar_event_pay
 from . import calendar_event_site_invoice
 from . import calendar_event_site_order
 from . import pylot_cash_entry
@@ -371,6 +373,7 @@ from . import pylot_cash_entry_take
 from . import pylot_cash_entry_take_back
 from . import pylot_cash_handover
 from . import pylot_cash_handover_count
+from . import pylot_pay_link
 from . import res_company_cash
 from . import res_config_settings_cash
 from . import resource_resource_cash

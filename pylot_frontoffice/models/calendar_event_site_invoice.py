@@ -32,7 +32,7 @@ class CalendarEvent(models.Model):
         if not invoice:
             if visit.visit_state != "done":
                 raise UserError(self.env._("Finish the visit first: then its invoice can be made."))
-            order = visit.sale_order_id or visit._create_site_order()
+            order = visit._get_site_order()
             invoice = order._create_site_invoice(visit)
         if visit.visit_invoice_id != invoice:
             visit.visit_invoice_id = invoice
@@ -73,8 +73,10 @@ class CalendarEvent(models.Model):
         return moves[-1:]
 
     def _get_added_lines(self):
-        """:return: lines that were added to the order at the customer's, elevated; not what is
-        charged for the visit itself"""
+        """Hook.
+
+        :return: lines that were added to the order at the customer's, elevated; not what is
+            charged for the visit itself"""
         self.ensure_one()
         visit = self.sudo()
         added = visit.sale_order_id.order_line.filtered(lambda line: line.added_event_id == visit)

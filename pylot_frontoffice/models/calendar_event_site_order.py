@@ -7,12 +7,31 @@ class CalendarEvent(models.Model):
 
     _inherit = "calendar.event"
 
+    def _get_site_order(self):
+        """Called elevated, under a lock.
+
+        :return: the order that is invoiced: what was sold before; else what the appointment type
+            says, together with what was added on site
+        :raise UserError: what is missing"""
+        self.ensure_one()
+        if not self.sale_order_id:
+            return self._create_site_order()
+        kind = self.appointment_type_id
+        added = self._get_added_lines()
+        sold = self.sale_order_id.order_line.filtered("is_deliverable")
+        if added and kind.product_id and not self.sale_line_id and not sold - added:
+            # only parts were ordered so far, on site: the work is not in it
+            lines = self._get_order_model().env["sale.order.line"]
+            line = lines.create({**self._prepare_site_line(), "order_id": self.sale_order_id.id})
+            self.sale_line_id = line
+            line._deliver_added()
+        return self.sale_order_id
+
     def _create_site_order(self):
-        """Sell what the appointment type says. Called elevated, under a lock.
+        """Sell what the appointment type says.
 
         :return: the order, confirmed and delivered
         :raise UserError: what is missing"""
-        self.ensure_one()
         problem = self._get_site_order_problem()
         if problem:
             raise UserError(problem)

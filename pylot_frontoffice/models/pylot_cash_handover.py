@@ -1,3 +1,5 @@
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
@@ -167,8 +169,11 @@ class PylotCashHandover(models.Model):
         """A technician has counted the cash and brings it. Announced twice, the later count is
         what they say.
 
-        :param Decimal declared: in the currency of the company
-        :return: the hand-over that waits to be counted, elevated"""
+        :param Decimal declared: in the currency of the company; None when it was no number
+        :return: the hand-over that waits to be counted, elevated
+        :raise UserError: when it cannot be meant"""
+        if declared is None or not 0 <= declared <= MOST:
+            raise UserError(self.env._("Please enter the amount that you have counted."))
         handovers = self.sudo().with_company(company)
         domain = (
             Domain("company_id", "=", company.id)
@@ -176,8 +181,18 @@ class PylotCashHandover(models.Model):
             & Domain("state", "=", "draft")
         )
         waiting = handovers.search(domain, limit=1)
-        vals = {"declared": float(declared), "declared_at": fields.Datetime.now()}
+        vals = {
+            "declared": company.currency_id.round(float(declared)),
+            "declared_at": fields.Datetime.now(),
+        }
         if waiting:
             waiting.write(vals)
             return waiting
-        return handovers.create({**vals, "resource_id": technician.id, "company_id": company.id})
+        try:
+            with self.env.cr.savepoint():
+                return handovers.create(
+                    {**vals, "resource_id": technician.id, "company_id": company.id}
+                )
+        except UniqueViolation:
+            # tapped twice: the other one waits to be counted
+            return handovers.browse()

@@ -229,3 +229,6 @@ from . import test_further_reminder
 from . import test_site_invoice
 from . import test_cash
 from . import test_cash_handover
+from . import test_cash_access
+from . import test_cash_race
+from . import test_day_money

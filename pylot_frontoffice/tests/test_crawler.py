@@ -22,6 +22,7 @@ MODULE = "odoo.addons.pylot_frontoffice."
 OURS = ("/book", "/visit", "/waitlist", "/my/appointments", "/complaint", "/my/complaints", "/desk")
 OURS += ("/dunning", "/my/dunning")
 OURS += ("/my/matters", "/calculators", "/faq")
+OURS += ("/my/day", "/day")
 # Links that differ only in what they ask for, such as the days of a month: so many of each.
 ALIKE = 2
 AWAITING = ("business", "customer", "payment")
@@ -83,8 +84,36 @@ class TestCrawler(FaqPages, EstimateRecords, DunningPages, ComplaintPages, Pages
         cls._make_desk()
         cls._make_dunnings()
         cls._make_estimates()
+        cls._make_money()
         cls.env["pylot.finance.plan"].create({"name": "Bank", "is_published": True})
         cls.company.email = "office@example.com"
+
+    @classmethod
+    def _make_money(cls):
+        """Visits of Anna that are to be invoiced, open in part, and paid."""
+        cls.env["account.journal"].create({"name": "Cash", "code": "CSH9", "type": "cash"})
+        cls.anna.day_token = "d" * 32
+        cls.money_paths = []
+        for number, amounts in enumerate((None, ("10",), ("10", "90"))):
+            visit = cls._create_visit(
+                cls.anna,
+                8 + number,
+                days=70,
+                appointment_type_id=cls.kind.id,
+                customer_id=cls.user.partner_id.id,
+                visit_state="done",
+            )
+            paths = [f"{visit.id}/pay", f"{visit.id}/pay/status"]
+            if amounts:
+                visit.visit_invoice_id = cls._create_invoice(100)
+                visit.visit_invoice_id._portal_ensure_token()
+            for key in amounts or ():
+                entry = cls.env["pylot.cash.entry"]._take(
+                    visit, cls.anna, Decimal(key), f"{visit.id}-{key}"
+                )
+                paths.append(f"{visit.id}/pay/receipt/{entry.id}")
+            paths += [f"{visit.id}/pay/{way}" for way in ("cash", "bank", "link")]
+            cls.money_paths += paths
 
     @classmethod
     def _make_estimates(cls):
@@ -239,6 +268,7 @@ class TestCrawler(FaqPages, EstimateRecords, DunningPages, ComplaintPages, Pages
                 for file in self.desk._get_page_messages_sudo().attachment_ids
             ],
             "/desk/<string:number>": [str(self.desk.id)],
+            **self._get_money_values(),
         }
         paths = [
             *self.estimate_paths,
@@ -261,6 +291,21 @@ class TestCrawler(FaqPages, EstimateRecords, DunningPages, ComplaintPages, Pages
                 for value in [*values[start], *wrong]
             ]
         return paths
+
+    def _get_money_values(self):
+        """Routes of the money of a visit, by login and by link: the whole rest of each."""
+        values = {}
+        for start, token in (("/my/day/", ""), ("/day/<string:token>/", f"{self.anna.day_token}/")):
+            for rule, part in (
+                ("<string:number>/pay/receipt/<string:entry>", "/receipt/"),
+                ("<string:number>/pay/<any('cash', 'bank', 'link'):way>", "/"),
+                ("<string:number>/pay/status", "/status"),
+                ("<string:number>/pay", ""),
+            ):
+                values[start + rule] = [
+                    token + path for path in self.money_paths if f"/pay{part}" in path
+                ]
+        return {**values, "/day/<string:token>/cash": [f"{self.anna.day_token}/cash"]}
 
     def _count_writes(self):
         """:return: Counter of rows inserted, updated and deleted in this transaction, by table;
@@ -317,6 +362,9 @@ class TestCrawler(FaqPages, EstimateRecords, DunningPages, ComplaintPages, Pages
 
     def test_provider(self):
         self.assertEqual(self._crawl("provider"), {})
+
+    def test_technician(self):
+        self.assertEqual(self._crawl("pylot_technician"), {})
 
     def test_a_page_that_writes_is_found(self):
         """This very test finds what it looks for."""
