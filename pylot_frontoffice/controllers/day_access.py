@@ -16,6 +16,10 @@ DAY_STATES = (*OCCUPYING_STATES, "no_show")
 LINK_DAYS = 31
 
 
+class VisitGone(NotFound):
+    """It is not this technician's, or not any more."""
+
+
 class DayAccess(PublicPages):
     """Mixed into the controllers of the technician's day: who is asking, and what is theirs."""
 
@@ -30,8 +34,14 @@ class DayAccess(PublicPages):
         else:
             found = is_token(token) and technicians._get_by_day_token(token)
         if not found:
-            raise NotFound()
+            self._gone()
         return found
+
+    def _gone(self, error=NotFound):
+        """:raise NotFound: the same page for all that does not exist or is somebody else's"""
+        response = self._render("day_gone", status=404)
+        response.flatten()
+        raise error(response=response)
 
     def _get_day_domain(self, technicians, token=None):
         """:return: :class:`Domain` of the visits that these technicians may work on"""
@@ -55,10 +65,10 @@ class DayAccess(PublicPages):
         text = str(event_id)
         number = int(text[:11]) if text.isascii() and text.isdecimal() else 0
         if not 0 < number <= MAX_ID:
-            raise NotFound()
+            self._gone(VisitGone)
         domain = self._get_day_domain(technicians, token) & Domain("id", "=", number)
         visit = technicians.env["calendar.event"].search(domain, limit=1)
         if not visit:
-            raise NotFound()
+            self._gone(VisitGone)
         technician = technicians & (visit.technician_id | visit.helper_ids)
         return visit.with_company(visit._get_selling_company()), technician[:1]

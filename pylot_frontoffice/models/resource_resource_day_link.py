@@ -23,6 +23,13 @@ class ResourceResource(models.Model):
         "do not need it.",
     )
 
+    may_see_prices = fields.Boolean(
+        string="Sees Prices",
+        default=True,
+        help="On the phone: what parts and extra work cost. Switched off, customers sign the "
+        "quantities only.",
+    )
+
     _day_token_unique = models.UniqueIndex(
         "(day_token) WHERE day_token IS NOT NULL", "Please create the link anew."
     )

@@ -232,3 +232,5 @@ from . import test_cash_handover
 from . import test_cash_access
 from . import test_cash_race
 from . import test_day_money
+from . import test_tools_visit_story
+from . import test_day_steps
