@@ -73,11 +73,7 @@ class CalendarEvent(models.Model):
         return moves[-1:]
 
     def _get_added_lines(self):
-        """Hook.
-
-        :return: lines that were added to the order at the customer's, elevated; not what is
-            charged for the visit itself"""
+        """:return: lines that were added to the order at the customer's, elevated; not what is
+        charged for the visit itself"""
         self.ensure_one()
-        visit = self.sudo()
-        added = visit.sale_order_id.order_line.filtered(lambda line: line.added_event_id == visit)
-        return added - visit.sale_line_id
+        return self.sudo().part_ids.sale_line_id

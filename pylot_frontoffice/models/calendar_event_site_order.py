@@ -24,7 +24,7 @@ class CalendarEvent(models.Model):
             lines = self._get_order_model().env["sale.order.line"]
             line = lines.create({**self._prepare_site_line(), "order_id": self.sale_order_id.id})
             self.sale_line_id = line
-            line._deliver_added()
+            line._deliver_done()
         return self.sale_order_id
 
     def _create_site_order(self):
@@ -50,7 +50,7 @@ class CalendarEvent(models.Model):
         order._note_told()
         order.action_confirm()
         order._note_told()
-        order.order_line._deliver_added()
+        order.order_line._deliver_done()
         return order
 
     def _get_site_order_problem(self):
@@ -81,7 +81,7 @@ class CalendarEvent(models.Model):
         line = {
             "product_id": kind.product_id.id,
             "product_uom_qty": kind._get_sold_quantity(),
-            "added_event_id": self.id,
+            "done_event_id": self.id,
         }
         hour = self.env.ref("uom.product_uom_hour", raise_if_not_found=False)
         unit = kind.product_id.uom_id
@@ -91,12 +91,7 @@ class CalendarEvent(models.Model):
         return line
 
     def _get_worked_hours(self):
-        """Hook.
-
-        :return: hours that were worked at the customer's, 0 when nobody has recorded them"""
-        times = self.env.get("pylot.visit.time")
-        if times is None:
-            return 0.0
-        worked = times.sudo().search([("event_id", "=", self.id), ("kind", "=", "work")])
-        spans = [row.stop - row.start for row in worked if row.start and row.stop]
-        return sum(span.total_seconds() for span in spans) / 3600
+        """:return: hours that were worked at the customer's, 0 when nobody has recorded them"""
+        times = self.env["pylot.visit.time"].sudo()
+        worked = times.search([("event_id", "=", self.id), ("kind", "=", "work")])
+        return sum(worked.mapped("minutes")) / 60

@@ -2,28 +2,28 @@ from odoo import fields, models
 
 
 class SaleOrderLine(models.Model):
-    """Parts and extra work that a technician has added at the customer's."""
+    """What is charged for a visit that nobody has sold before."""
 
     _inherit = "sale.order.line"
 
-    added_event_id = fields.Many2one(
+    done_event_id = fields.Many2one(
         "calendar.event",
-        string="Added on Site",
+        string="Charged for",
         copy=False,
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
-        help="The visit during which this line was added.",
+        help="The visit that this line was made for, after it was done.",
     )
 
     def _get_visit_type(self):
-        """What is added at the customer's is done there, and needs no visit."""
-        if self.added_event_id:
+        """It has been visited, and needs no visit."""
+        if self.done_event_id:
             return self.env["pylot.appointment.type"]
         return super()._get_visit_type()
 
-    def _deliver_added(self):
-        """What was added on site has been used there, unless something else counts it."""
+    def _deliver_done(self):
+        """It has been done, unless something else counts it."""
         for line in self.filtered(lambda line: line.qty_delivered_method == "manual"):
             if line.qty_delivered < line.product_uom_qty:
                 line.qty_delivered = line.product_uom_qty

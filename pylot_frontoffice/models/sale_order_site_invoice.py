@@ -32,7 +32,9 @@ class SaleOrder(models.Model):
         :raise UserError: when there is nothing to invoice"""
         self._check_site_invoice()
         added = visit._get_added_lines()
-        added._deliver_added()
+        added._deliver_done()
+        # what the customer has not signed is not in the order
+        unsigned = visit._get_draft_parts()
         invoice = self._prepare_due_invoice()
         if not invoice:
             raise UserError(
@@ -43,11 +45,11 @@ class SaleOrder(models.Model):
                 )
             )
         how = self.company_id.pylot_site_invoice
-        if how == "posted" or (how == "unchanged" and not added):
+        if not unsigned and (how == "posted" or (how == "unchanged" and not added)):
             invoice.action_post()
             invoice._send_by_itself()
             self.write({"auto_invoice_state": "made", "auto_invoice_reason": False})
         else:
             for move in invoice:
-                move._ask_to_post(visit, bool(added))
+                move._ask_to_post(visit, bool(added), unsigned)
         return invoice[:1]

@@ -229,6 +229,8 @@ class TestCrawler(FaqPages, EstimateRecords, DunningPages, ComplaintPages, Pages
     def _get_paths(self):
         """:return: every route, with everything that can stand in it"""
         values = {
+            **self._get_money_values(),
+            **self._get_day_values(),
             "/book/request/<string:token>": self.requests.mapped("token"),
             "/book/<string:slug>": [str(self.kind.id), str(self.persons.id), str(self.windows.id)],
             "/visit/<string:token>": self.visits.mapped("customer_token"),
@@ -268,7 +270,6 @@ class TestCrawler(FaqPages, EstimateRecords, DunningPages, ComplaintPages, Pages
                 for file in self.desk._get_page_messages_sudo().attachment_ids
             ],
             "/desk/<string:number>": [str(self.desk.id)],
-            **self._get_money_values(),
         }
         paths = [
             *self.estimate_paths,
@@ -306,6 +307,20 @@ class TestCrawler(FaqPages, EstimateRecords, DunningPages, ComplaintPages, Pages
                     token + path for path in self.money_paths if f"/pay{part}" in path
                 ]
         return {**values, "/day/<string:token>/cash": [f"{self.anna.day_token}/cash"]}
+
+    def _get_day_values(self):
+        """Routes of the technician's day, by login and by link."""
+        token = self.anna.day_token
+        visits = [path.partition("/")[0] for path in self.money_paths if path.endswith("/pay")]
+        return {
+            "/my/day/<string:number>/photo/<string:photo>": [f"{visits[0]}/photo/1"],
+            "/my/day/<string:number>": visits,
+            "/day/<string:token>/<string:number>/photo/<string:photo>": [
+                f"{token}/{visits[0]}/photo/1"
+            ],
+            "/day/<string:token>/<string:number>": [f"{token}/{visit}" for visit in visits],
+            "/day/<string:token>": [token],
+        }
 
     def _count_writes(self):
         """:return: Counter of rows inserted, updated and deleted in this transaction, by table;

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -12,15 +14,21 @@ class TestSiteInvoice(CashCommon):
     def _invoice(self, visit):
         return visit.with_user(self.technician_user)._invoice_visit()
 
-    def _add(self, visit, product, quantity=1):
-        return self.env["sale.order.line"].create(
+    def _add(self, visit, product, quantity=1, signed=True):
+        """As the technician does on the phone."""
+        visit = visit.sudo()
+        vals = visit._prepare_part_vals(product, quantity)
+        part = self.env["pylot.visit.part"].create(
             {
-                "order_id": visit.sale_order_id.id,
+                "event_id": visit.id,
                 "product_id": product.id,
-                "product_uom_qty": quantity,
-                "added_event_id": visit.id,
+                "counted_at": visit.start,
+                **vals,
             }
         )
+        if signed:
+            visit._order_parts(part, "Frieda")
+        return part.sale_line_id
 
     def test_posted_and_sent(self):
         visit = self._do_visit()
@@ -81,10 +89,13 @@ class TestSiteInvoice(CashCommon):
         self.assertEqual(invoice.state, "draft")
         self.assertTrue(invoice.activity_ids)
 
-    def test_added_with_a_type_needs_no_visit(self):
+    def test_not_signed(self):
+        self.company.pylot_site_invoice = "posted"
         visit = self._do_visit()
-        self._add(visit, self.service)
-        self.assertEqual(visit.sale_order_id.visit_ids, visit)
+        self._add(visit, self.pump, signed=False)
+        invoice = self._invoice(visit)
+        self.assertRecordValues(invoice, [{"state": "draft", "amount_total": 238}])
+        self.assertIn("has not signed it: Pump", str(invoice.activity_ids.note))
 
     # === WHICH ORDER ===
 
@@ -110,6 +121,39 @@ class TestSiteInvoice(CashCommon):
         visit.action_finish_visit()
         self.assertEqual(self._invoice(visit).amount_total, 357.0)
         self.assertEqual(visit.sale_order_id.visit_ids, visit, "no second visit")
+
+    def test_hours_that_were_worked(self):
+        self.service.uom_id = self.env.ref("uom.product_uom_hour")
+        self.type.product_id = self.service
+        visit = self._create_visit(
+            self.anna, appointment_type_id=self.type.id, customer_id=self.customer.id
+        )
+        for kind, start, minutes in (("travel", 8, 30), ("work", 9, 30), ("work", 10, 105)):
+            self.env["pylot.visit.time"].create(
+                {
+                    "event_id": visit.id,
+                    "resource_id": self.anna.id,
+                    "kind": kind,
+                    "start": self._at(start),
+                    "stop": self._at(start) + timedelta(minutes=minutes),
+                }
+            )
+        visit.action_finish_visit()
+        self.assertEqual(self._invoice(visit).amount_total, 535.5)
+        self.assertEqual(visit.sale_order_id.order_line.product_uom_qty, 2.25)
+        self.assertEqual(visit.sale_order_id.visit_ids, visit, "no second visit")
+
+    def test_only_parts_were_ordered(self):
+        """The work is charged as well, as the type says."""
+        self.type.product_id = self.service
+        visit = self._create_visit(
+            self.anna, appointment_type_id=self.type.id, customer_id=self.customer.id
+        )
+        visit.action_finish_visit()
+        self._add(visit, self.pump)
+        self.assertTrue(visit.sale_order_id)
+        self.assertRecordValues(self._invoice(visit), [{"state": "draft", "amount_total": 357}])
+        self.assertEqual(visit.sale_order_id.visit_ids, visit)
 
     def test_what_is_missing(self):
         kind = {"appointment_type_id": self.type.id}
