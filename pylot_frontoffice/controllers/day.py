@@ -1,6 +1,7 @@
 import secrets
 from datetime import date, timedelta
 
+from odoo.fields import Domain
 from odoo.http import Controller, request, route
 from odoo.tools.misc import format_date
 
@@ -44,6 +45,23 @@ class DayPages(DayAccess):
             **(values or {}),
         }
         return self._render(template, values, status=status)
+
+    def _render_visit(
+        self, template, visit, technician, token, message="", status=200, values=None
+    ):
+        self._speak_to(technician)
+        visit = self._localise(visit)
+        base = f"{self._get_day_base(token)}/{visit.id}"
+        values = {
+            "visit": visit,
+            "card": visit._get_day_cards(technician)[0],
+            "base_url": base,
+            "act_url": f"{base}/act",
+            "message": message,
+            "can_see_prices": technician.may_see_prices,
+            **(values or {}),
+        }
+        return self._render_day(template, technician, token, values, status)
 
 
 class DayController(DayPages, Controller):
@@ -95,8 +113,8 @@ class DayController(DayPages, Controller):
         """:return: visits of this day in the order they are driven to"""
         tz = technicians[:1].tz or "UTC"
         domain = self._get_day_domain(technicians, token)
-        domain &= [("start", "<", day_to_utc(day + timedelta(days=1), 0, tz))]
-        domain &= [("stop", ">", day_to_utc(day, 0, tz))]
+        domain &= Domain("start", "<", day_to_utc(day + timedelta(days=1), 0, tz))
+        domain &= Domain("stop", ">", day_to_utc(day, 0, tz))
         visits = technicians.env["calendar.event"].search(domain, order="start, id")
         return self._localise(visits)
 
@@ -120,23 +138,6 @@ class DayController(DayPages, Controller):
     def _show_visit(self, number, token, message="", status=200, typed=None):
         visit, technician = self._get_day_visit_sudo(number, token)
         return self._render_visit("day_visit", visit, technician, token, message, status, typed)
-
-    def _render_visit(
-        self, template, visit, technician, token, message="", status=200, values=None
-    ):
-        self._speak_to(technician)
-        visit = self._localise(visit)
-        base = f"{self._get_day_base(token)}/{visit.id}"
-        values = {
-            "visit": visit,
-            "card": visit._get_day_cards(technician)[0],
-            "base_url": base,
-            "act_url": f"{base}/act",
-            "message": message,
-            "can_see_prices": technician.may_see_prices,
-            **(values or {}),
-        }
-        return self._render_day(template, technician, token, values, status)
 
     @route("/my/day/<string:number>/parts", **LOGIN, methods=["GET"], readonly=True)
     def show_my_parts(self, number, q="", **params):

@@ -234,3 +234,7 @@ from . import test_cash_race
 from . import test_day_money
 from . import test_tools_visit_story
 from . import test_day_steps
+from . import test_day_report
+from . import test_day_pages
+from . import test_day_browser
+from . import test_day_race
