@@ -370,6 +370,28 @@ from . import pylot_calculator_mail
 from . import pylot_finance_plan_term
 from . import pylot_finance_request
 from . import sale_order_finance
+
+# what technicians do about money on site
+from . import account_move_cash
+from . import account_move_pay
+from . import account_move_pay_ways
+from . import account_move_site
+from . import account_payment_cash
+from . import calendar_event_pay
+from . import calendar_event_site_invoice
+from . import calendar_event_site_order
+from . import pylot_cash_entry
+from . import pylot_cash_entry_receipt
+from . import pylot_cash_entry_take
+from . import pylot_cash_entry_take_back
+from . import pylot_cash_handover
+from . import pylot_cash_handover_count
+from . import pylot_pay_link
+from . import res_company_cash
+from . import res_config_settings_cash
+from . import resource_resource_cash
+from . import sale_order_line_site
+from . import sale_order_site_invoice
 from . import pylot_checklist_item
 from . import pylot_appointment_checklist
 from . import pylot_visit_act

@@ -232,6 +232,12 @@ from . import test_security_finance
 from . import test_dunning_tours
 from . import test_reminder_problem
 from . import test_further_reminder
+from . import test_site_invoice
+from . import test_cash
+from . import test_cash_handover
+from . import test_cash_access
+from . import test_cash_race
+from . import test_day_money
 from . import test_tools_visit_story
 from . import test_day_steps
 from . import test_day_report

@@ -10,7 +10,9 @@ FINANCE_MODELS = ("pylot.finance",)
 REMINDER_MODELS = ("pylot.reminder", "pylot.message")
 FAQ_MODELS = ("pylot.faq",)
 ESTIMATE_MODELS = ("pylot.estimate",)
+CASH_MODELS = ("pylot.cash", "pylot.pay")
 ELSEWHERE = (
+    *CASH_MODELS,
     *COMPLAINT_MODELS,
     *ESTIMATE_MODELS,
     *FAQ_MODELS,

@@ -22,6 +22,7 @@ MODULE = "odoo.addons.pylot_frontoffice."
 OURS = ("/book", "/visit", "/waitlist", "/my/appointments", "/complaint", "/my/complaints", "/desk")
 OURS += ("/dunning", "/my/dunning")
 OURS += ("/my/matters", "/calculators", "/faq")
+OURS += ("/my/day", "/day")
 # Links that differ only in what they ask for, such as the days of a month: so many of each.
 ALIKE = 2
 AWAITING = ("business", "customer", "payment")
@@ -83,8 +84,36 @@ class TestCrawler(FaqPages, EstimateRecords, DunningPages, ComplaintPages, Pages
         cls._make_desk()
         cls._make_dunnings()
         cls._make_estimates()
+        cls._make_money()
         cls.env["pylot.finance.plan"].create({"name": "Bank", "is_published": True})
         cls.company.email = "office@example.com"
+
+    @classmethod
+    def _make_money(cls):
+        """Visits of Anna that are to be invoiced, open in part, and paid."""
+        cls.env["account.journal"].create({"name": "Cash", "code": "CSH9", "type": "cash"})
+        cls.anna.day_token = "d" * 32
+        cls.money_paths = []
+        for number, amounts in enumerate((None, ("10",), ("10", "90"))):
+            visit = cls._create_visit(
+                cls.anna,
+                8 + number,
+                days=70,
+                appointment_type_id=cls.kind.id,
+                customer_id=cls.user.partner_id.id,
+                visit_state="done",
+            )
+            paths = [f"{visit.id}/pay", f"{visit.id}/pay/status"]
+            if amounts:
+                visit.visit_invoice_id = cls._create_invoice(100)
+                visit.visit_invoice_id._portal_ensure_token()
+            for key in amounts or ():
+                entry = cls.env["pylot.cash.entry"]._take(
+                    visit, cls.anna, Decimal(key), f"{visit.id}-{key}"
+                )
+                paths.append(f"{visit.id}/pay/receipt/{entry.id}")
+            paths += [f"{visit.id}/pay/{way}" for way in ("cash", "bank", "link")]
+            cls.money_paths += paths
 
     @classmethod
     def _make_estimates(cls):
@@ -200,6 +229,8 @@ class TestCrawler(FaqPages, EstimateRecords, DunningPages, ComplaintPages, Pages
     def _get_paths(self):
         """:return: every route, with everything that can stand in it"""
         values = {
+            **self._get_money_values(),
+            **self._get_day_values(),
             "/book/request/<string:token>": self.requests.mapped("token"),
             "/book/<string:slug>": [str(self.kind.id), str(self.persons.id), str(self.windows.id)],
             "/visit/<string:token>": self.visits.mapped("customer_token"),
@@ -262,6 +293,35 @@ class TestCrawler(FaqPages, EstimateRecords, DunningPages, ComplaintPages, Pages
             ]
         return paths
 
+    def _get_money_values(self):
+        """Routes of the money of a visit, by login and by link: the whole rest of each."""
+        values = {}
+        for start, token in (("/my/day/", ""), ("/day/<string:token>/", f"{self.anna.day_token}/")):
+            for rule, part in (
+                ("<string:number>/pay/receipt/<string:entry>", "/receipt/"),
+                ("<string:number>/pay/<any('cash', 'bank', 'link'):way>", "/"),
+                ("<string:number>/pay/status", "/status"),
+                ("<string:number>/pay", ""),
+            ):
+                values[start + rule] = [
+                    token + path for path in self.money_paths if f"/pay{part}" in path
+                ]
+        return {**values, "/day/<string:token>/cash": [f"{self.anna.day_token}/cash"]}
+
+    def _get_day_values(self):
+        """Routes of the technician's day, by login and by link."""
+        token = self.anna.day_token
+        visits = [path.partition("/")[0] for path in self.money_paths if path.endswith("/pay")]
+        return {
+            "/my/day/<string:number>/photo/<string:photo>": [f"{visits[0]}/photo/1"],
+            "/my/day/<string:number>": visits,
+            "/day/<string:token>/<string:number>/photo/<string:photo>": [
+                f"{token}/{visits[0]}/photo/1"
+            ],
+            "/day/<string:token>/<string:number>": [f"{token}/{visit}" for visit in visits],
+            "/day/<string:token>": [token],
+        }
+
     def _count_writes(self):
         """:return: Counter of rows inserted, updated and deleted in this transaction, by table;
         those of what was rolled back again are counted as well"""
@@ -317,6 +377,9 @@ class TestCrawler(FaqPages, EstimateRecords, DunningPages, ComplaintPages, Pages
 
     def test_provider(self):
         self.assertEqual(self._crawl("provider"), {})
+
+    def test_technician(self):
+        self.assertEqual(self._crawl("pylot_technician"), {})
 
     def test_a_page_that_writes_is_found(self):
         """This very test finds what it looks for."""

@@ -25,3 +25,4 @@ from . import (
     pylot_faq_insert,
     mail_compose_message_faq,
 )
+from . import pylot_cash_take_back
