@@ -356,3 +356,12 @@ from . import pylot_calculator_mail
 from . import pylot_finance_plan_term
 from . import pylot_finance_request
 from . import sale_order_finance
+from . import calendar_event_plan
+from . import pylot_availability_hours
+from . import pylot_plan
+from . import pylot_plan_costs
+from . import pylot_plan_problem
+from . import pylot_plan_technicians
+from . import pylot_plan_visits
+from . import pylot_plan_ways
+from . import res_company_plan

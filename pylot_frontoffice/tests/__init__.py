@@ -226,3 +226,4 @@ from . import test_security_finance
 from . import test_dunning_tours
 from . import test_reminder_problem
 from . import test_further_reminder
+from . import test_plan_problem
