@@ -227,3 +227,5 @@ from . import test_dunning_tours
 from . import test_reminder_problem
 from . import test_further_reminder
 from . import test_plan_problem
+from . import test_plan_run
+from . import test_plan_apply
