@@ -229,3 +229,7 @@ from . import test_further_reminder
 from . import test_plan_problem
 from . import test_plan_run
 from . import test_plan_apply
+from . import test_plan_property
+from . import test_plan_race
+from . import test_plan_matrix
+from . import test_tools_plan
