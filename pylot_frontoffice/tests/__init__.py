@@ -244,3 +244,10 @@ from . import test_day_report
 from . import test_day_pages
 from . import test_day_browser
 from . import test_day_race
+from . import test_plan_problem
+from . import test_plan_run
+from . import test_plan_apply
+from . import test_plan_property
+from . import test_plan_race
+from . import test_plan_matrix
+from . import test_tools_plan
