@@ -5,3 +5,4 @@ from . import faq, faq_acts, faq_suggest
 from . import matters
 from . import estimate, estimate_booking
 from . import calculator, finance_portal
+from . import status

@@ -356,3 +356,11 @@ from . import pylot_calculator_mail
 from . import pylot_finance_plan_term
 from . import pylot_finance_request
 from . import sale_order_finance
+from . import resource_resource_day_span
+from . import calendar_event_status
+from . import calendar_event_status_words
+from . import res_partner_door_hint
+from . import calendar_event_hints
+from . import resource_resource_hints
+from . import pylot_availability_minutes
+from . import resource_resource_load

@@ -226,3 +226,8 @@ from . import test_security_finance
 from . import test_dunning_tours
 from . import test_reminder_problem
 from . import test_further_reminder
+from . import test_tools_arrival
+from . import test_status
+from . import test_status_pages
+from . import test_door_hints
+from . import test_day_load
