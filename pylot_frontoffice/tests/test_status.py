@@ -171,8 +171,8 @@ class TestStatus(StatusRecords, FrontofficeCommon):
         self._move_to(12)
         self._read()
         counted = []
-        for more in (1, 6):
-            for number in range(more):
+        for numbers in (range(1), range(1, 7)):
+            for number in numbers:
                 partner = self.env["res.partner"].create({"name": "X", "zip": "10115"})
                 hour = 15 + number * 0.25
                 self._create_visit(self.anna, hour, 0.25, customer_id=partner.id)
