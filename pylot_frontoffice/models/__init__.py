@@ -364,3 +364,12 @@ from . import calendar_event_hints
 from . import resource_resource_hints
 from . import pylot_availability_minutes
 from . import resource_resource_load
+from . import calendar_event_plan
+from . import pylot_availability_hours
+from . import pylot_plan
+from . import pylot_plan_costs
+from . import pylot_plan_problem
+from . import pylot_plan_technicians
+from . import pylot_plan_visits
+from . import pylot_plan_ways
+from . import res_company_plan

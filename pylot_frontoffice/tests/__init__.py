@@ -231,3 +231,4 @@ from . import test_status
 from . import test_status_pages
 from . import test_door_hints
 from . import test_day_load
+from . import test_plan_problem

@@ -1,0 +1,192 @@
+from odoo import fields, models
+from odoo.fields import Domain
+
+from ..const import OPEN_STATES
+from ..tools.planner.problem import Visit
+from ..tools.planner.workday import pin_down
+from ..tools.rounds import is_in_area
+from .pylot_appointment_rules import to_seconds
+
+# No more visits without a time are looked at in one run.
+MOST_VISITS = 2000
+# A visit that stays is worth more than all that could be had instead.
+PINNED_PRIZE = 10_000_000
+
+
+class PylotPlan(models.Model):
+    """Which visits there are, which of them may be moved, and what must be kept to."""
+
+    _inherit = "pylot.plan"
+
+    def _read_visits(self, source):
+        """Sort everything into what stays and what may be planned."""
+        start, stop = self._get_period()
+        bookings = self.env["pylot.booking"].search_fetch(
+            [
+                ("resource_id", "in", source.technicians.ids),
+                ("start", "<", stop),
+                ("stop", ">", start),
+            ],
+            ["resource_id", "event_id", "start", "stop", "state", "expires_at"],
+            order="start, id",
+        )
+        now = fields.Datetime.now()
+        bookings = bookings.filtered(lambda row: row.state == "booked" or row.expires_at > now)
+        for booking in bookings:
+            event, technician = booking.event_id, booking.resource_id.id
+            span = to_seconds(booking.start), to_seconds(booking.stop)
+            if not event:
+                source.held.setdefault(technician, []).append(span)
+                continue
+            freedom = self._get_freedom(event)
+            inside = start <= booking.start and booking.stop <= stop
+            if freedom == "fixed" or not inside:
+                source.pinned.append((event, technician, span))
+                continue
+            source.movable.append(event)
+            source.slots[event.id] = technician, to_seconds(event.start)
+            if freedom == "kept":
+                source.kept.add(event.id)
+        self._read_drafts(source)
+
+    def _read_drafts(self, source):
+        """What has no time yet, the most urgent and oldest first."""
+        domain = Domain("visit_state", "=", "draft") & Domain(
+            "visit_company_id", "in", [self.company_id.id, False]
+        )
+        if self.scope == "visits":
+            domain &= Domain("id", "in", self.visit_ids.ids)
+        drafts = self.env["calendar.event"].search(
+            domain, order="visit_priority desc, create_date, id", limit=MOST_VISITS
+        )
+        for event in drafts:
+            reason = self._get_refusal(event, source)
+            if reason:
+                source.refused[event.id] = reason
+            else:
+                source.movable.append(event)
+
+    def _get_refusal(self, event, source):
+        """:return: code of why a visit is not planned at all, "" when it is; ``_describe_reason``
+        has the sentences"""
+        if event.is_fixed:
+            return "fixed"
+        if event.allday:
+            return "allday"
+        if self._is_crew(event):
+            return "crew"
+        window = self._get_window(event)
+        if window and (window[1] < source.start or source.stop <= window[0]):
+            return "promise"
+        return ""
+
+    def _is_crew(self, event):
+        """Whether more than one technician has to be found for the visit."""
+        kind = event.appointment_type_id
+        return bool(event.helper_ids or kind.crew_size > 1 or kind.equipment_ids)
+
+    def _get_freedom(self, event):
+        """What may be done with a visit that has a time.
+
+        :return: ``fixed``: it stays; ``kept``: somebody else may come, at the promised time;
+            ``free``"""
+        is_asked = self.scope != "visits" or event in self.visit_ids
+        if (
+            self.move == "none"
+            or event.visit_company_id not in (self.company_id, self.env["res.company"])
+            or not is_asked
+            or event.is_fixed
+            or event.allday
+            or event.hold_until
+            or event.visit_state not in OPEN_STATES
+            or self._is_crew(event)
+            or event.start < fields.Datetime.now()
+        ):
+            return "fixed"
+        is_known = bool(event.ics_uid) or event.visit_state == "confirmed"
+        if not is_known:
+            return "free"
+        if self.move != "told":
+            return "fixed"
+        is_open = event.visit_state == "planned" and event.awaiting == "customer"
+        return "free" if is_open else "kept"
+
+    def _get_window(self, event):
+        """:return: first and last second the visit may begin at as it was promised, None when
+        nothing was. What was promised for a time that is over counts no more."""
+        if not (event.window_start and event.window_stop):
+            return None
+        if event.visit_state == "draft" and event.window_stop <= fields.Datetime.now():
+            return None
+        return to_seconds(event.window_start), to_seconds(event.window_stop)
+
+    # === TO THE ENGINE ===
+
+    def _make_visits(self, source, places):
+        """:return: list of :class:`Visit` of what may be planned"""
+        everybody = frozenset(source.technicians.ids)
+        visits = []
+        for event in source.movable:
+            kind = event.appointment_type_id
+            able = frozenset(self._get_able(event, source))
+            slot = source.slots.get(event.id)
+            visits.append(
+                Visit(
+                    event.id,
+                    places[event],
+                    self._get_length(event),
+                    (self._get_start_window(event, source),),
+                    skills=frozenset(kind.skill_ids.ids),
+                    technicians=None if able == everybody else able,
+                    before=kind.buffer_before * 60,
+                    after=kind.buffer_after * 60,
+                    size=self._get_length(event) + 60 * (kind.buffer_before + kind.buffer_after),
+                    planned=slot,
+                    **self._prepare_costs(event, source),
+                )
+            )
+        return visits
+
+    def _make_pin(self, event, technician, start, stop, places):
+        """:param start, stop: of the booking, buffers included"""
+        begin = max(start, min(to_seconds(event.start), stop)) if not event.allday else start
+        end = min(stop, max(begin, to_seconds(event.stop))) if not event.allday else stop
+        # a visit of several people is one for each of them
+        number = (event.id, technician) if event.helper_ids else event.id
+        visit = Visit(
+            number,
+            places[event],
+            end - begin,
+            ((begin, begin),),
+            PINNED_PRIZE,
+            before=begin - start,
+            after=stop - end,
+            size=stop - start,
+        )
+        return pin_down(visit, technician, begin)
+
+    def _get_length(self, event):
+        """:return: seconds"""
+        return max(60, to_seconds(event.stop) - to_seconds(event.start))
+
+    def _get_start_window(self, event, source):
+        window = self._get_window(event)
+        if event.id in source.kept:
+            begin = to_seconds(event.start)
+            return window or (begin, begin)
+        first, last = window or (source.start, source.stop)
+        return max(first, source.start), max(first, source.start, min(last, source.stop))
+
+    def _get_able(self, event, source):
+        """:return: ids of the technicians that may come, whatever they have learnt"""
+        kind = event.appointment_type_id
+        address = self._get_stop_address(event)
+        place = address._get_place()
+        if not is_in_area(kind.service_zips, place):
+            return []
+        return [
+            technician.id
+            for technician in source.technicians
+            if (not kind.technician_ids or technician in kind.technician_ids)
+            and is_in_area(technician.service_zips, place)
+        ]
