@@ -171,6 +171,18 @@
         "report/account_move_labour.xml",
         "report/pylot_dunning_letter.xml",
         "report/pylot_dunning_dossier.xml",
+        "report/calendar_event_visit.xml",
+        "data/mail_template_visit_day.xml",
+        "data/ir_cron_day.xml",
+        "views/templates/day_slots_templates.xml",
+        "views/templates/day_templates.xml",
+        "views/templates/day_visit_templates.xml",
+        "views/templates/visit_report_templates.xml",
+        "views/pylot_checklist_item_views.xml",
+        "views/pylot_visit_time_views.xml",
+        "views/calendar_event_day_views.xml",
+        "views/resource_resource_day_views.xml",
+        "views/pylot_menus_day.xml",
     ],
     "demo": [
         "demo/res_company_demo.xml",
@@ -195,6 +207,13 @@
         "web.assets_backend": [
             "pylot_frontoffice/static/src/**/*",
             ("remove", "pylot_frontoffice/static/src/public/**/*"),
+            ("remove", "pylot_frontoffice/static/src/day/**/*"),
+        ],
+        # all there is on the technician's page, and nothing else
+        "pylot_frontoffice.assets_day": [
+            "pylot_frontoffice/static/src/day/day.css",
+            "pylot_frontoffice/static/src/day/day_queue.js",
+            "pylot_frontoffice/static/src/day/day_page.js",
         ],
         "web.assets_frontend": ["pylot_frontoffice/static/src/public/**/*"],
         "web.assets_tests": ["pylot_frontoffice/static/tests/tours/**/*"],

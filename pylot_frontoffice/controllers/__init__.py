@@ -1,4 +1,5 @@
 from . import booking, complaint, complaint_portal, complaint_questions, portal, visit, waitlist
+from . import day, day_acts, visit_report
 from . import dunning, dunning_portal, feed
 from . import desk, desk_visit, export
 from . import faq, faq_acts, faq_suggest

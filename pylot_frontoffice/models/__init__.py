@@ -159,6 +159,7 @@ from . import (
     resource_resource,
     resource_resource_feed,
     resource_resource_day,
+    resource_resource_day_link,
     pylot_booking_day,
     hr_employee,
     calendar_event,
@@ -373,3 +374,21 @@ from . import pylot_plan_technicians
 from . import pylot_plan_visits
 from . import pylot_plan_ways
 from . import res_company_plan
+from . import pylot_checklist_item
+from . import pylot_appointment_checklist
+from . import pylot_visit_act
+from . import pylot_visit_time
+from . import pylot_visit_photo
+from . import pylot_visit_check
+from . import pylot_visit_part
+from . import pylot_visit_report
+from . import calendar_event_day
+from . import calendar_event_day_arrival
+from . import calendar_event_day_checks
+from . import calendar_event_day_lock
+from . import calendar_event_day_nobody
+from . import calendar_event_day_page
+from . import calendar_event_day_paper
+from . import calendar_event_day_parts
+from . import calendar_event_day_report
+from . import pylot_visit_notice_day

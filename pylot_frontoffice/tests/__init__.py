@@ -232,3 +232,5 @@ from . import test_status_pages
 from . import test_door_hints
 from . import test_day_load
 from . import test_plan_problem
+from . import test_tools_visit_story
+from . import test_day_steps
