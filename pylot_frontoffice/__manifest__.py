@@ -167,6 +167,12 @@
         "data/mail_template_dunning.xml",
         "data/pylot_reminder_policy_dunning.xml",
         "views/res_partner_door_hint_views.xml",
+        "data/ir_cron_technician_day.xml",
+        "views/pylot_visit_analysis_views.xml",
+        "wizard/pylot_visit_figures_views.xml",
+        "views/pylot_menus_figures.xml",
+        "wizard/pylot_replan_views.xml",
+        "views/pylot_menus_replan.xml",
         "report/calendar_event_confirmation.xml",
         "report/account_move_labour.xml",
         "report/pylot_dunning_letter.xml",
@@ -212,6 +218,7 @@
         # all there is on the technician's page, and nothing else
         "pylot_frontoffice.assets_day": [
             "pylot_frontoffice/static/src/day/day.css",
+            "pylot_frontoffice/static/src/day/day_hints.css",
             "pylot_frontoffice/static/src/day/day_queue.js",
             "pylot_frontoffice/static/src/day/day_page.js",
         ],

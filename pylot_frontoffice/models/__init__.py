@@ -362,6 +362,7 @@ from . import calendar_event_status
 from . import calendar_event_status_words
 from . import res_partner_door_hint
 from . import calendar_event_hints
+from . import calendar_event_hints_read
 from . import resource_resource_hints
 from . import pylot_availability_minutes
 from . import resource_resource_load
@@ -392,3 +393,9 @@ from . import calendar_event_day_paper
 from . import calendar_event_day_parts
 from . import calendar_event_day_report
 from . import pylot_visit_notice_day
+from . import pylot_technician_day
+from . import pylot_visit_analysis
+from . import pylot_visit_analysis_query
+from . import calendar_event_replan
+from . import resource_resource_replan
+from . import calendar_event_status_time

@@ -93,7 +93,7 @@ class CalendarEvent(models.Model):
             )
         ).sorted(lambda stop: (stop.visit_state not in MOVES, stop.start, stop.id))
 
-    def _estimate_arrival(self, stops, before):
+    def _estimate_status_arrival(self, stops, before):
         """:return: :class:`tools.arrival.Arrival` of the technician"""
         technician = self.technician_id
         home = technician.home_partner_id or technician.company_id.partner_id

@@ -70,7 +70,7 @@ class CalendarEvent(models.Model):
             if fields.Datetime.now() > self._get_promised_stop():
                 text = _("We are late, and cannot say here when we come. Please call us.")
             return {"state": "today", "title": _("Your appointment is today"), "text": text}
-        arrival = self._estimate_arrival(stops, before)
+        arrival = self._estimate_status_arrival(stops, before)
         words = {"state": "coming", "text": self._describe_arrival_range(arrival)}
         words["note"] = self._describe_lateness(arrival)
         if self.visit_state == "on_the_way":
@@ -90,8 +90,8 @@ class CalendarEvent(models.Model):
     def _describe_arrival_range(self, arrival):
         """:return: "We expect to be there between 10:10 AM and 10:40 AM." """
         words = {
-            "start": self._describe_clock(arrival.earliest),
-            "stop": self._describe_clock(arrival.latest),
+            "start": self._describe_status_clock(arrival.earliest),
+            "stop": self._describe_status_clock(arrival.latest),
         }
         if arrival.earliest <= fields.Datetime.now() + SOON:
             return self.env._("We expect to be there any minute, until %(stop)s.", **words)
@@ -109,7 +109,7 @@ class CalendarEvent(models.Model):
         """:return: until when the customer waits for us without wondering, UTC"""
         return self.window_stop or self.start + TOLERANCE
 
-    def _describe_clock(self, moment):
+    def _describe_status_clock(self, moment):
         """:return: "10:10 AM" on the clock of the business; with the name of the zone in the hour
         that comes twice"""
         zone = self._get_customer_zone()

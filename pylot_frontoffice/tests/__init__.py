@@ -234,3 +234,6 @@ from . import test_day_load
 from . import test_plan_problem
 from . import test_tools_visit_story
 from . import test_day_steps
+from . import test_replan_absence
+from . import test_replan_delay
+from . import test_visit_analysis

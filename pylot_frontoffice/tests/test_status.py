@@ -98,6 +98,31 @@ class TestStatus(StatusRecords, FrontofficeCommon):
         self.patch(type(self.visit), "_get_status_report_url", lambda visit: "/report")
         self.assertEqual(self._read()["report_url"], "/report")
 
+    def test_what_was_noted(self):
+        """The work before began half an hour late: all that follows is later."""
+        self._move_to(12, 40)
+        self.second.action_start_visit()
+        estimates = []
+        for start in (None, self._at(12, 35)):
+            if start:
+                values = {"event_id": self.second.id, "resource_id": self.anna.id, "kind": "work"}
+                self.second.time_ids.unlink()
+                self.env["pylot.visit.time"].create({**values, "start": start})
+            self.env.invalidate_all()
+            stops = self.visit._get_day_stops()
+            before = self.visit._get_stops_before(stops)
+            estimates.append(self.visit._estimate_status_arrival(stops, before))
+        self.assertGreaterEqual(estimates[1].earliest, self._at(13, 35))
+        self.assertLess(estimates[0].earliest, estimates[1].earliest)
+
+    def test_report_page(self):
+        self.visit.action_finish_visit()
+        report = self.env["pylot.visit.report"].sudo()
+        self.patch(type(self.visit), "report_ids", report.browse(1))
+        self.assertEqual(
+            self.visit._get_status()["report_url"], f"/visit/{self.visit.customer_token}/report"
+        )
+
     def test_report_only_when_done(self):
         self.patch(type(self.visit), "_get_status_report_url", lambda visit: "/report")
         for state in ("draft", "planned", "on_the_way", "in_progress", "no_show", "cancelled"):
