@@ -42,7 +42,8 @@ class CalendarEvent(models.Model):
     def _get_door_hints(self):
         """:return: list of texts: of the address, then of the customer"""
         event = self.sudo()
-        contacts = event.visit_address_id | event.customer_id
+        # one after the other: contacts of all events are then read at once
+        contacts = (event.visit_address_id, event.customer_id)
         hints = (contact._get_door_hint() for contact in contacts)
         return list(dict.fromkeys(hint for hint in hints if hint))
 

@@ -46,8 +46,12 @@ class CalendarEvent(models.Model):
         starts = [start for start in starts if start >= now]
         return sorted(starts, key=lambda start: (abs(start - self.start), start))
 
-    def action_replan(self):
-        """This visit takes longer than planned, or is urgent and has no time yet."""
+    def action_takes_longer(self):
+        """Who has to wait, and who can come instead?"""
         self.ensure_one()
-        kind = "urgent" if self.visit_state == "draft" else "overrun"
-        return self.env["pylot.replan"]._open(kind=kind, visit_id=self.id)
+        return self.env["pylot.replan"]._open(kind="overrun", visit_id=self.id)
+
+    def action_fit_in(self):
+        """It is urgent and has no time yet: with whom do fewest others notice?"""
+        self.ensure_one()
+        return self.env["pylot.replan"]._open(kind="urgent", visit_id=self.id)

@@ -237,3 +237,5 @@ from . import test_day_steps
 from . import test_replan_absence
 from . import test_replan_delay
 from . import test_visit_analysis
+from . import test_security_follow
+from . import test_replan_tours

@@ -10,11 +10,13 @@ FINANCE_MODELS = ("pylot.finance",)
 REMINDER_MODELS = ("pylot.reminder", "pylot.message")
 FAQ_MODELS = ("pylot.faq",)
 ESTIMATE_MODELS = ("pylot.estimate",)
+FOLLOW_MODELS = ("pylot.visit.analysis", "pylot.visit.figures", "pylot.technician", "pylot.replan")
 ELSEWHERE = (
     *COMPLAINT_MODELS,
     *ESTIMATE_MODELS,
     *FAQ_MODELS,
     *FINANCE_MODELS,
+    *FOLLOW_MODELS,
     *REMINDER_MODELS,
 )
 

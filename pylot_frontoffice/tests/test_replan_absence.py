@@ -213,8 +213,9 @@ class TestReplanAbsence(ReplanRecords, FrontofficeCommon):
     def test_twice_is_once(self):
         replan = self._call_in_sick()
         replan.action_apply()
-        with self.assertRefused("has been changed since", UserError):
-            replan.action_apply()
+        for action in (replan.action_apply, replan.action_propose, replan.action_ask_again):
+            with self.assertRefused("applied already", UserError):
+                action()
         self._call_in_sick().action_apply()
         leaves = self.env["resource.calendar.leaves"].search([("resource_id", "=", self.anna.id)])
         self.assertEqual(len(leaves), 1)

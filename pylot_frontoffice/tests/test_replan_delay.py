@@ -114,8 +114,8 @@ class TestReplanDelay(ReplanRecords, FrontofficeCommon):
 
     def test_from_the_visit(self):
         visit = self.nine.with_user(self.dispatcher_user)
-        replan = self.env["pylot.replan"].browse(visit.action_replan()["res_id"])
+        replan = self.env["pylot.replan"].browse(visit.action_takes_longer()["res_id"])
         self.assertEqual((replan.kind, replan.visit_id.id), ("overrun", visit.id))
         draft = self._create_visit(appointment_type_id=self.kind.id)
-        replan = replan.browse(draft.with_user(self.dispatcher_user).action_replan()["res_id"])
+        replan = replan.browse(draft.with_user(self.dispatcher_user).action_fit_in()["res_id"])
         self.assertEqual(replan.kind, "urgent")

@@ -27,7 +27,11 @@ class PylotReplan(models.TransientModel):
         default="absence",
         required=True,
     )
-    state = fields.Selection([("ask", "Question"), ("proposed", "Proposal")], default="ask")
+    state = fields.Selection(
+        [("ask", "Question"), ("proposed", "Proposal"), ("done", "Applied")],
+        default="ask",
+        readonly=True,
+    )
     technician_id = fields.Many2one(
         "resource.resource", domain="[('is_technician', '=', True)]", string="Who"
     )
@@ -74,15 +78,25 @@ class PylotReplan(models.TransientModel):
         """Look who is concerned, and for each visit what can be done."""
         self.ensure_one()
         self._check_may_replan()
+        self._check_open()
         self._check_question()
         lines = [Command.create(values) for values in self._propose()]
         self.write({"line_ids": [Command.clear(), *lines], "state": "proposed"})
-        return self._reopen()
+        return True
+
+    def action_look_again(self):
+        """The same question, as things are now."""
+        return self.action_propose()
 
     def action_ask_again(self):
         self.ensure_one()
+        self._check_open()
         self.write({"line_ids": [Command.clear()], "state": "ask"})
-        return self._reopen()
+        return True
+
+    def _check_open(self):
+        if self.state == "done":
+            raise UserError(self.env._("This has been applied already."))
 
     def _check_question(self):
         _ = self.env._
@@ -113,7 +127,7 @@ class PylotReplan(models.TransientModel):
     @api.depends("line_ids.outcome", "line_ids.is_told", "state", "inform_customers")
     def _compute_summary(self):
         for replan in self:
-            replan.summary = replan.state == "proposed" and replan._describe()
+            replan.summary = replan.state != "ask" and replan._describe()
 
     def _describe(self):
         """:return: what it comes to, a line for each kind of thing"""

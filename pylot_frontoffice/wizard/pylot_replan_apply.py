@@ -19,6 +19,7 @@ class PylotReplan(models.TransientModel):
     def action_apply(self):
         self.ensure_one()
         self._check_may_replan()
+        self._check_open()
         self._check_question()
         if self.state != "proposed":
             raise UserError(self.env._("Look at the proposal first."))
@@ -33,15 +34,8 @@ class PylotReplan(models.TransientModel):
             with concerned._promise_batch():
                 self._apply_lines(lines)
         self._tell_technicians(lines, crews)
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.summary or self.env._("Done."),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        self.state = "done"
+        return True
 
     def _apply_cause(self):
         if self.kind == "absence":

@@ -63,7 +63,7 @@ class PylotReplanLine(models.TransientModel):
                     "start": self.next_start,
                 }
             )
-        return self.replan_id._reopen()
+        return True
 
     def _is_unchanged(self):
         visit = self.visit_id
