@@ -42,7 +42,7 @@ class PylotPlan(models.Model):
         string="From", required=True, default=lambda self: self._get_default_day()
     )
     date_to = fields.Date(
-        string="Up To", required=True, default=lambda self: self._get_default_day()
+        string="Up To", required=True, default=lambda self: self._get_default_last_day()
     )
     tz = fields.Char(
         string="Time Zone",
@@ -137,6 +137,12 @@ class PylotPlan(models.Model):
         """:return: tomorrow, as most plans are made the evening before"""
         return fields.Date.context_today(self) + timedelta(days=1)
 
+    @api.model
+    def _get_default_last_day(self):
+        """:return: as many days later as the menu says"""
+        days = self.env.context.get("pylot_plan_days", 1)
+        return self._get_default_day() + timedelta(days=days - 1)
+
     @api.depends("date_from", "date_to", "company_id")
     def _compute_seconds(self):
         for plan in self:
@@ -168,3 +174,11 @@ class PylotPlan(models.Model):
             day_to_utc(self.date_from, 0, self.tz),
             day_to_utc(self.date_to, 24, self.tz),
         )
+
+    def _open(self):
+        """:return: action that shows this plan"""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "pylot_frontoffice.pylot_plan_action"
+        )
+        return {**action, "views": [(False, "form")], "res_id": self.id, "context": {}}

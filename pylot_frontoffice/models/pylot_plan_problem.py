@@ -38,7 +38,9 @@ class PylotPlan(models.Model):
         source = plan._read_source()
         places, ways, notes = plan._get_ways(source)
         travel = round_up(ways, STEP)
-        shifts, pins = plan._make_shifts(source, places, travel)
+        hours = plan._read_hours(source)
+        shifts, pins = plan._make_shifts(source, places, travel, hours)
+        pins += plan._pin_crews(source, places, travel, shifts, pins, hours)
         visits = plan._make_visits(source, places)
         fairness = plan.company_id.pylot_plan_fairness
         problem = Problem(tuple(shifts), (*pins, *visits), travel, fairness=fairness)
@@ -49,6 +51,7 @@ class PylotPlan(models.Model):
             movable=frozenset(visit.id for visit in visits),
             refused=dict(source.refused),
             crews=dict(source.crews),
+            slots=dict(source.slots),
             notes=tuple(notes),
         )
         return plan._adapt_planning(planning)
@@ -74,7 +77,7 @@ class PylotPlan(models.Model):
         :return: :class:`Plan`"""
         stops = {}
         for visit in problem.visits:
-            technician, start = source.slots.get(visit.id, (None, 0))
+            technician, start, _stop = source.slots.get(visit.id, (None, 0, 0))
             if visit.pin:
                 technician, start = visit.pin.technician, visit.pin.earliest
             for number, shift in enumerate(problem.shifts):

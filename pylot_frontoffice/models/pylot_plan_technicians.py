@@ -27,18 +27,21 @@ class PylotPlan(models.Model):
             technicians &= self.technician_ids
         return technicians.sorted("id")
 
-    def _make_shifts(self, source, places, travel):
-        """:return: list of :class:`Shift`, list of pinned visits that fit into them"""
+    def _read_hours(self, source):
+        """:return: see ``pylot.availability._list_hours``"""
         start, stop = (EPOCH + timedelta(seconds=each) for each in (source.start, source.stop))
-        hours = self.env["pylot.availability"]._list_hours(
+        return self.env["pylot.availability"]._list_hours(
             SlotRequest(
-                resource_ids=tuple(source.technicians.ids),
+                resource_ids=tuple((source.technicians | source.equipment).ids),
                 start=start,
                 stop=stop,
                 now=start,
                 company_id=self.company_id.id,
             )
         )
+
+    def _make_shifts(self, source, places, travel, hours):
+        """:return: list of :class:`Shift`, list of pinned visits that fit into them"""
         skills = self._read_skills(source)
         pins = self._make_pins(source, places)
         shifts, kept = [], []
@@ -91,7 +94,7 @@ class PylotPlan(models.Model):
         and the local dates from and up to which they have it; False: without limit"""
         needed = {
             requirement
-            for event in source.movable
+            for event in (*source.movable, *source.crew_events)
             for requirement in event.appointment_type_id.skill_ids
         }
         if not needed:

@@ -9,6 +9,29 @@ from .pylot_appointment_rules import to_seconds
 
 # No more visits without a time are looked at in one run.
 MOST_VISITS = 2000
+# All that is asked of a visit; there may be thousands, with long descriptions.
+READ = [
+    "active",
+    "allday",
+    "appointment_type_id",
+    "awaiting",
+    "create_date",
+    "customer_id",
+    "helper_ids",
+    "hold_until",
+    "ics_uid",
+    "is_fixed",
+    "sale_order_id",
+    "start",
+    "stop",
+    "technician_id",
+    "visit_address_id",
+    "visit_company_id",
+    "visit_priority",
+    "visit_state",
+    "window_start",
+    "window_stop",
+]
 # A visit that stays is worth more than all that could be had instead.
 PINNED_PRIZE = 10_000_000
 
@@ -20,51 +43,69 @@ class PylotPlan(models.Model):
 
     def _read_visits(self, source):
         """Sort everything into what stays and what may be planned."""
+        drafts = self._read_drafts(source)
         start, stop = self._get_period()
+        for booking in self._read_bookings(source, start, stop):
+            event, resource = booking.event_id, booking.resource_id
+            span = to_seconds(booking.start), to_seconds(booking.stop)
+            if not event or resource in source.equipment:
+                source.held.setdefault(resource.id, []).append(span)
+                continue
+            freedom = self._get_freedom(event)
+            inside = start <= booking.start and booking.stop <= stop
+            if freedom == "fixed" or not inside:
+                source.pinned.append((event, resource.id, span))
+                continue
+            source.movable.append(event)
+            source.slots[event.id] = resource.id, to_seconds(event.start), to_seconds(event.stop)
+            if freedom == "kept":
+                source.kept.add(event.id)
+        source.movable += drafts
+
+    def _read_bookings(self, source, start, stop):
+        """:return: what takes the time of technicians and equipment, by its begin"""
+        resources = source.technicians | source.equipment
         bookings = self.env["pylot.booking"].search_fetch(
-            [
-                ("resource_id", "in", source.technicians.ids),
-                ("start", "<", stop),
-                ("stop", ">", start),
-            ],
+            [("resource_id", "in", resources.ids), ("start", "<", stop), ("stop", ">", start)],
             ["resource_id", "event_id", "start", "stop", "state", "expires_at"],
             order="start, id",
         )
         now = fields.Datetime.now()
         bookings = bookings.filtered(lambda row: row.state == "booked" or row.expires_at > now)
-        for booking in bookings:
-            event, technician = booking.event_id, booking.resource_id.id
-            span = to_seconds(booking.start), to_seconds(booking.stop)
-            if not event:
-                source.held.setdefault(technician, []).append(span)
-                continue
-            freedom = self._get_freedom(event)
-            inside = start <= booking.start and booking.stop <= stop
-            if freedom == "fixed" or not inside:
-                source.pinned.append((event, technician, span))
-                continue
-            source.movable.append(event)
-            source.slots[event.id] = technician, to_seconds(event.start)
-            if freedom == "kept":
-                source.kept.add(event.id)
-        self._read_drafts(source)
+        bookings.event_id.fetch(READ)
+        return bookings
 
     def _read_drafts(self, source):
-        """What has no time yet, the most urgent and oldest first."""
+        """What has no time yet, the most urgent and oldest first.
+
+        :return: list of those that need one technician"""
         domain = Domain("visit_state", "=", "draft") & Domain(
             "visit_company_id", "in", [self.company_id.id, False]
         )
         if self.scope == "visits":
             domain &= Domain("id", "in", self.visit_ids.ids)
-        drafts = self.env["calendar.event"].search(
-            domain, order="visit_priority desc, create_date, id", limit=MOST_VISITS
+        drafts = self.env["calendar.event"].search_fetch(
+            domain, READ, order="visit_priority desc, create_date, id", limit=MOST_VISITS
         )
+        single = []
         for event in drafts:
             reason = self._get_refusal(event, source)
             if reason:
                 source.refused[event.id] = reason
+            elif self._is_crew(event):
+                source.crew_events.append(event)
             else:
-                source.movable.append(event)
+                single.append(event)
+        needed = self.env["calendar.event"].union(*source.crew_events)
+        tools = needed.helper_ids | needed.appointment_type_id.equipment_ids
+        source.equipment = tools.filtered(
+            lambda tool: (
+                tool.resource_type == "material"
+                and tool.is_technician
+                and tool.company_id in (self.company_id, self.company_id.browse())
+            )
+        )
+        return single
 
     def _get_refusal(self, event, source):
         """:return: code of why a visit is not planned at all, "" when it is; ``_describe_reason``
@@ -73,8 +114,6 @@ class PylotPlan(models.Model):
             return "fixed"
         if event.allday:
             return "allday"
-        if self._is_crew(event):
-            return "crew"
         window = self._get_window(event)
         if window and (window[1] < source.start or source.stop <= window[0]):
             return "promise"
@@ -93,7 +132,7 @@ class PylotPlan(models.Model):
         is_asked = self.scope != "visits" or event in self.visit_ids
         if (
             self.move == "none"
-            or event.visit_company_id not in (self.company_id, self.env["res.company"])
+            or event.visit_company_id not in (self.company_id, self.company_id.browse())
             or not is_asked
             or event.is_fixed
             or event.allday
@@ -124,28 +163,27 @@ class PylotPlan(models.Model):
 
     def _make_visits(self, source, places):
         """:return: list of :class:`Visit` of what may be planned"""
-        everybody = frozenset(source.technicians.ids)
-        visits = []
-        for event in source.movable:
-            kind = event.appointment_type_id
-            able = frozenset(self._get_able(event, source))
-            slot = source.slots.get(event.id)
-            visits.append(
-                Visit(
-                    event.id,
-                    places[event],
-                    self._get_length(event),
-                    (self._get_start_window(event, source),),
-                    skills=frozenset(kind.skill_ids.ids),
-                    technicians=None if able == everybody else able,
-                    before=kind.buffer_before * 60,
-                    after=kind.buffer_after * 60,
-                    size=self._get_length(event) + 60 * (kind.buffer_before + kind.buffer_after),
-                    planned=slot,
-                    **self._prepare_costs(event, source),
-                )
-            )
-        return visits
+        return [self._make_visit(event, source, places) for event in source.movable]
+
+    def _make_visit(self, event, source, places):
+        kind = event.appointment_type_id
+        able = frozenset(self._get_able(event, source))
+        slot = source.slots.get(event.id)
+        length = self._get_length(event)
+        before, after = kind.buffer_before * 60, kind.buffer_after * 60
+        return Visit(
+            event.id,
+            places[event],
+            length,
+            (self._get_start_window(event, source),),
+            skills=frozenset(kind.skill_ids.ids),
+            technicians=None if able == frozenset(source.technicians.ids) else able,
+            before=before,
+            after=after,
+            size=before + length + after,
+            planned=slot and slot[:2],
+            **self._prepare_costs(event, source),
+        )
 
     def _make_pin(self, event, technician, start, stop, places):
         """:param start, stop: of the booking, buffers included"""

@@ -14,7 +14,10 @@ class PylotPlan(models.Model):
         addresses = {event: self._get_stop_address(event) for event in source.events}
         homes = {each: self._get_home(each) for each in source.technicians}
         partners = self.env["res.partner"].union(*addresses.values(), *homes.values())
-        partners.fetch(partners._get_place_fields())
+        partners |= partners.union(*(event.customer_id for event in addresses))
+        wishes = ["preferred_technician_id", "parent_id"]
+        partners.fetch([*partners._get_place_fields(), *wishes])
+        partners.parent_id.fetch(wishes)
         numbers, places, found = {}, [], {}
         unknown = 0
         for record, address in {**homes, **addresses}.items():

@@ -239,3 +239,5 @@ from . import test_replan_delay
 from . import test_visit_analysis
 from . import test_security_follow
 from . import test_replan_tours
+from . import test_plan_run
+from . import test_plan_apply

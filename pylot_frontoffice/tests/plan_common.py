@@ -80,6 +80,14 @@ class PlanCommon(FrontofficeCommon):
     def _select(cls, visits):
         return {"scope": "visits", "visit_ids": [Command.set(visits.ids)]}
 
+    @classmethod
+    def _propose(cls, days=1, **values):
+        """:return: a plan with its proposal"""
+        plan = cls._create_plan(days, **values)
+        plan._compute_plan()
+        plan.invalidate_recordset()
+        return plan
+
     def _solve(self, plan):
         planning = plan._build_problem()
         return planning, solve(planning.problem, Budget(300), plan.seed, planning.current)

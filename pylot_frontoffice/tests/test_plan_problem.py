@@ -245,7 +245,7 @@ class TestPlanProblem(PlanCommon):
             counts.append(self.env.cr.sql_log_count - before)
             drafts = drafts.filtered(lambda visit: visit.visit_state == "draft")
             self.assertLessEqual(set(drafts.ids), planning.movable)
-        self.assertEqual(counts[0], counts[1])
+        self.assertLessEqual(counts[1], counts[0])
         self.env.invalidate_all()
         with self.assertQueryCount(23):
             plan._build_problem()

@@ -16,7 +16,8 @@ class Planning:
     problem are rounded up so that visits begin at tidy times. `movable`: ids of the visits that
     may get another technician or time. `refused`: for each visit that is not asked about, the code
     of the reason. `crews`: for each visit of several people whose time was found beforehand, the
-    ids of its technicians, the lead first. `notes`: sentences for the reader.
+    begin and the ids of who and what comes, the lead first. `slots`: technician, begin and end of
+    what is movable and has a time. `notes`: sentences for the reader.
     """
 
     problem: Problem
@@ -25,6 +26,7 @@ class Planning:
     movable: frozenset = frozenset()
     refused: dict[Hashable, str] = field(default_factory=dict)
     crews: dict[Hashable, tuple] = field(default_factory=dict)
+    slots: dict[Hashable, tuple] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
     def measure(self, plan: Plan) -> tuple[int, int]:
