@@ -415,3 +415,4 @@ from . import resource_resource_replan
 from . import calendar_event_status_time
 from . import res_company_matrix
 from . import res_config_settings_plan
+from . import pylot_plan_replan

@@ -241,3 +241,4 @@ from . import test_security_follow
 from . import test_replan_tours
 from . import test_plan_run
 from . import test_plan_apply
+from . import test_replan_plan

@@ -266,3 +266,29 @@ class TestReplanAbsence(ReplanRecords, FrontofficeCommon):
         before = self._get_booked(*others, self.busy)
         self._call_in_sick().action_apply()
         self.assertEqual(self._get_booked(*others, self.busy), before)
+
+    def test_one_message_per_customer(self):
+        """Ada has two visits that day, and nobody can come to either: one e-mail."""
+        second = self._plan(self.anna, 13, self.partners[0])
+        for technician in (self.bert, self.carla):
+            self.env["resource.calendar.leaves"].create(
+                {
+                    "resource_id": technician.id,
+                    "calendar_id": self.calendar.id,
+                    "date_from": self._at(0),
+                    "date_to": self._at(24),
+                }
+            )
+        self._call_in_sick().action_apply()
+        notices = self.env["pylot.visit.notice"].search([("state", "=", "planned")], order="id")
+        adas = notices.filtered(lambda notice: notice.event_id in self.nine | second)
+        self.assertEqual(len(adas), 2)
+        self.assertEqual(len(set(adas.mapped("bundle"))), 1)
+        mails = self.env["mail.mail"]
+        last = mails.search([], order="id desc", limit=1).id or 0
+        for notice in notices:
+            if notice.state == "planned":
+                notice._send()
+        sent = mails.search([("id", ">", last)])
+        self.assertEqual(len(sent), len({"Ada", "Bob", "Cleo"}))
+        self.assertEqual(set(notices.mapped("state")), {"sent"})

@@ -33,6 +33,7 @@ class PylotReplan(models.TransientModel):
             self._apply_cause()
             with concerned._promise_batch():
                 self._apply_lines(lines)
+        self._bundle_notices(visits)
         self._tell_technicians(lines, crews)
         self.state = "done"
         return True
@@ -146,6 +147,19 @@ class PylotReplan(models.TransientModel):
         return {**values, "technician_id": technician.id}
 
     # === WHO IS TOLD ===
+
+    def _bundle_notices(self, visits):
+        """What one customer has to hear of this change is one message."""
+        self.env.flush_all()
+        notices = (
+            self.env["pylot.visit.notice"]
+            .sudo()
+            .search([("event_id", "in", visits.ids), ("state", "=", "planned")])
+        )
+        for notice in notices:
+            email = notice.event_id._get_notice_email()
+            if email and not notice.bundle and notice.sequence == notice.event_id.ics_sequence:
+                notice.bundle = f"replan/{self.id}/{email}"
 
     def _tell_technicians(self, lines, crews):
         """One message for each colleague with a login whose visits have changed."""
