@@ -7,3 +7,4 @@ from . import matters
 from . import estimate, estimate_booking
 from . import calculator, finance_portal
 from . import day_cash, day_money, day_money_acts
+from . import status

@@ -67,15 +67,6 @@ class CalendarEvent(models.Model):
             return before._get_visit_place()
         return (technician.home_partner_id or technician.company_id.partner_id)._get_place()
 
-    def _get_status_url(self):
-        """Hook.
-
-        :return: address of the page on which the customer follows the visit"""
-        self.ensure_one()
-        visit = self.sudo()
-        visit._ensure_customer_token()
-        return visit.customer_url
-
     def _describe_expected_arrival(self):
         """:return: "9:35 AM" on the clock of the business, in the language of the context"""
         env = self.with_context(lang=self._get_customer_lang()).env

@@ -251,3 +251,14 @@ from . import test_plan_property
 from . import test_plan_race
 from . import test_plan_matrix
 from . import test_tools_plan
+from . import test_tools_arrival
+from . import test_status
+from . import test_status_pages
+from . import test_door_hints
+from . import test_day_load
+from . import test_replan_absence
+from . import test_replan_delay
+from . import test_visit_analysis
+from . import test_security_follow
+from . import test_replan_tours
+from . import test_replan_plan

@@ -11,12 +11,14 @@ REMINDER_MODELS = ("pylot.reminder", "pylot.message")
 FAQ_MODELS = ("pylot.faq",)
 ESTIMATE_MODELS = ("pylot.estimate",)
 CASH_MODELS = ("pylot.cash", "pylot.pay")
+FOLLOW_MODELS = ("pylot.visit.analysis", "pylot.visit.figures", "pylot.technician", "pylot.replan")
 ELSEWHERE = (
     *CASH_MODELS,
     *COMPLAINT_MODELS,
     *ESTIMATE_MODELS,
     *FAQ_MODELS,
     *FINANCE_MODELS,
+    *FOLLOW_MODELS,
     *REMINDER_MODELS,
 )
 
