@@ -59,12 +59,13 @@ class PylotReminder(models.Model):
         """:return: those that are locked, due, allowed at this hour and still true; the others
         have been postponed, skipped or cancelled"""
         now = fields.Datetime.now()
-        due = self._lock_bundles().try_lock_for_update()
+        bundled = self._lock_bundles()
+        due = bundled.try_lock_for_update()._keep_whole(bundled)
         due = due.filtered(
             lambda one: one.state == "planned" and one.due_at <= now and one.policy_id.state == "on"
         )
         due -= due._postpone_in_quiet_hours(now)
-        mine = due._lock_documents()
+        mine = due._lock_documents()._keep_whole(due)
         obstacles = mine._get_obstacles()
         for reminder, obstacle in obstacles.items():
             reminder._skip(obstacle)
@@ -93,6 +94,14 @@ class PylotReminder(models.Model):
         )
         found = self.search(self._get_due_domain() & Domain("bundle", "in", words))
         return mine | found.filtered(lambda one: (one.company_id.id or 0, one.bundle) in locked)
+
+    def _keep_whole(self, wanted):
+        """What belongs into one message is sent together or not at all, or the rest would be a
+        second one. Somebody who plans at this moment may have locked a part of it.
+
+        :return: those of which all that are wanted are here"""
+        torn = {(one.company_id, one.bundle) for one in wanted - self if one.bundle}
+        return self.filtered(lambda one: (one.company_id, one.bundle) not in torn)
 
     def _postpone_in_quiet_hours(self, now):
         """:return: those that wait until their company may be heard; a reminder that would come

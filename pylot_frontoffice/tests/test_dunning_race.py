@@ -21,10 +21,12 @@ class TestDunningRace(RaceCase):
         records.company.write({"pylot_send_from": 0, "pylot_send_until": 24})
         records.company.pylot_send_weekends = True
         # no clock is frozen here: several days late whenever this runs
-        cls.ids = {}
-        names = "paid underway credited complaint promise quiet first twice"
-        for name in names.split():
-            customer = records._create_customer(f"{name} Customer")
+        cls.ids, customers = {}, {}
+        names = "paid underway credited complaint promise quiet first twice planned invoice"
+        for name in [*names.split(), "planned again", "invoice again"]:
+            customer = customers.setdefault(
+                name.split()[0], records._create_customer(f"{name} Customer")
+            )
             due = cls._get_today(records.env) - DAY * 5
             invoice = records._create_invoice(
                 100,
@@ -155,6 +157,24 @@ class TestDunningRace(RaceCase):
         with self._transaction() as env:
             self.assertEqual(env["account.move"].browse(self.ids["first"]).amount_residual, 0)
             self.assertEqual(self._get_reminder(env, "first").state, "sent")
+
+    def test_one_of_two_is_locked(self):
+        """Whoever plans or changes an invoice at this moment keeps a part of the message: it
+        leaves later, whole, or the other part would be a second one."""
+        for name, lock in (
+            ("planned", lambda env: self._get_reminder(env, "planned again")),
+            ("invoice", lambda env: env["account.move"].browse(self.ids["invoice again"])),
+        ):
+            with self.subTest(name):
+                with self._transaction() as other:
+                    lock(other).lock_for_update()
+                    self._send(name)
+                    self.assertEqual(self._count(name), 0)
+                self._send(name)
+                for each in (name, f"{name} again"):
+                    self.assertEqual(self._count(each), 1, each)
+                    with self._transaction() as env:
+                        self.assertEqual(self._get_reminder(env, each).state, "sent")
 
     def test_two_senders(self):
         outcomes = self._run_at_once(
