@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from odoo.tests.common import ChromeBrowserException
 
-# Seconds; a server that has just started makes bundles first.
+# Seconds.
 PATIENCE = 60
 STEPS = 8
 KEYS = {
@@ -28,12 +28,13 @@ class BoardWindow:
     :param browser: a ``ChromeBrowser`` that is logged in
     """
 
-    def __init__(self, browser, base_url):
+    def __init__(self, browser, base_url, patience=PATIENCE):
         self.browser = browser
         self.base_url = base_url
+        self.patience = patience
 
     def call(self, method, **params):
-        return self.browser._websocket_request(method, params=params, timeout=PATIENCE)
+        return self.browser._websocket_request(method, params=params, timeout=self.patience)
 
     def evaluate(self, expression):
         answer = self.call(
@@ -44,7 +45,7 @@ class BoardWindow:
         return answer["result"].get("value")
 
     def wait_for(self, expression):
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + self.patience
         while time.monotonic() < end:
             with suppress(ChromeBrowserException, AssertionError, KeyError, TypeError):
                 if self.evaluate(expression):
@@ -75,6 +76,13 @@ class BoardWindow:
     def click(self, selector):
         self.see(selector)
         self.evaluate(f"document.querySelector({json.dumps(selector)}).click()")
+
+    def close_notifications(self):
+        """What comes next tells of what is done next."""
+        self.evaluate(
+            "document.querySelectorAll('.o_notification_close').forEach((each) => each.click())"
+        )
+        self.wait_for("!document.querySelector('.o_notification')")
 
     def focus(self, selector):
         self.see(selector)

@@ -12,6 +12,9 @@ from .board_browser import BoardWindow
 from .odoo_server import OdooServer
 from .scratch_case import ScratchCase
 
+# Seconds: a server that has just started makes the bundles first.
+PATIENCE = 180
+
 
 @tagged("post_install", "-at_install")
 class TestBoardLive(ScratchCase):
@@ -32,6 +35,8 @@ class TestBoardLive(ScratchCase):
     @classmethod
     def _prepare(cls):
         common = cls.common
+        # the server has a folder of its own, in which the bundles of the copy are not
+        common.env["ir.attachment"].regenerate_assets_bundles()
         action = common.env.ref("pylot_frontoffice.pylot_board_action")
         action.context = str({"pylot_board": {"first": str(common.monday)}})
         cls.anna, cls.bert = common.anna, common.bert
@@ -46,7 +51,8 @@ class TestBoardLive(ScratchCase):
     def open_board(self, login):
         browser = ChromeBrowser(self)
         try:
-            window = BoardWindow(browser, f"http://127.0.0.1:{self.server.port}")
+            base = f"http://127.0.0.1:{self.server.port}"
+            window = BoardWindow(browser, base, patience=PATIENCE)
             window.go("/web/login", "#login")
             values = json.dumps({"login": login, "password": login})
             window.evaluate(

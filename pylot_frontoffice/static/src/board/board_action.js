@@ -10,7 +10,6 @@ export class BoardAction extends Component {
                        props="props" />`;
     static components = { LazyComponent };
     static props = { ...standardActionServiceProps };
-    static path = "board";
 }
 
 registry.category("actions").add("pylot_board", BoardAction);
