@@ -262,3 +262,4 @@ from . import test_visit_analysis
 from . import test_security_follow
 from . import test_replan_tours
 from . import test_replan_plan
+from . import test_security_day

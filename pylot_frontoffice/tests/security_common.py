@@ -12,9 +12,19 @@ FAQ_MODELS = ("pylot.faq",)
 ESTIMATE_MODELS = ("pylot.estimate",)
 CASH_MODELS = ("pylot.cash", "pylot.pay")
 FOLLOW_MODELS = ("pylot.visit.analysis", "pylot.visit.figures", "pylot.technician", "pylot.replan")
+DAY_MODELS = (
+    "pylot.checklist",
+    "pylot.visit.act",
+    "pylot.visit.check",
+    "pylot.visit.part",
+    "pylot.visit.photo",
+    "pylot.visit.report",
+    "pylot.visit.time",
+)
 ELSEWHERE = (
     *CASH_MODELS,
     *COMPLAINT_MODELS,
+    *DAY_MODELS,
     *ESTIMATE_MODELS,
     *FAQ_MODELS,
     *FINANCE_MODELS,
