@@ -1,9 +1,11 @@
 import secrets
 from datetime import date, timedelta
 
+from babel.dates import format_skeleton
+
 from odoo.fields import Domain
 from odoo.http import Controller, request, route
-from odoo.tools.misc import format_date
+from odoo.tools.misc import babel_locale_parse, get_lang
 
 from ..tools.typed_text import clean
 from ..tools.wall_time import day_to_utc
@@ -84,15 +86,10 @@ class DayController(DayPages, Controller):
         today = technician._get_today()
         chosen = self._read_day(day, today)
         visits = self._get_day_visits_sudo(technicians, chosen, token)
+        locale = babel_locale_parse(get_lang(request.env).code)
         values = {
-            "cards": [
-                card
-                for each in technicians
-                for card in visits.filtered(
-                    lambda visit, each=each: each in visit.technician_id | visit.helper_ids
-                )._get_day_cards(each)
-            ],
-            "day_name": format_date(request.env, chosen, date_format="full"),
+            "cards": self._get_cards(technicians, visits),
+            "day_name": format_skeleton("MMMEd", chosen, locale=locale),
             "is_today": chosen == today,
             "today": today,
             "before": chosen - timedelta(days=1) if chosen > today - timedelta(days=DAYS) else None,
@@ -100,6 +97,16 @@ class DayController(DayPages, Controller):
             "message": self._get_done_message(done),
         }
         return self._render_day("day_list", technician, token, values)
+
+    def _get_cards(self, technicians, visits):
+        """:return: what the list says of each visit, in the order they are driven to"""
+        cards = []
+        for technician in technicians:
+            own = visits.filtered(
+                lambda visit, who=technician: who in visit.technician_id | visit.helper_ids
+            )
+            cards += own._get_day_cards(technician)
+        return sorted(cards, key=lambda card: (card["visit"].start, card["id"]))
 
     def _read_day(self, text, today):
         """:return: the date in the address, today when it is none or far away"""

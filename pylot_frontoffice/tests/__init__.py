@@ -240,3 +240,4 @@ from . import test_day_browser
 from . import test_day_race
 from . import test_day_money_browser
 from . import test_cash_rpc
+from . import test_security_day

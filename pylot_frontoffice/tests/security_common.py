@@ -11,9 +11,19 @@ REMINDER_MODELS = ("pylot.reminder", "pylot.message")
 FAQ_MODELS = ("pylot.faq",)
 ESTIMATE_MODELS = ("pylot.estimate",)
 CASH_MODELS = ("pylot.cash", "pylot.pay")
+DAY_MODELS = (
+    "pylot.checklist",
+    "pylot.visit.act",
+    "pylot.visit.check",
+    "pylot.visit.part",
+    "pylot.visit.photo",
+    "pylot.visit.report",
+    "pylot.visit.time",
+)
 ELSEWHERE = (
     *CASH_MODELS,
     *COMPLAINT_MODELS,
+    *DAY_MODELS,
     *ESTIMATE_MODELS,
     *FAQ_MODELS,
     *FINANCE_MODELS,

@@ -267,6 +267,51 @@ class TestDayLink(DayPagesCase):
         self.assertEqual(self.foreign.visit_state, "in_progress")
         self.assertEqual(self.foreign.time_ids.resource_id, self.bert)
 
+    def act_by_link(self, kind, **values):
+        data = {"key": self.make_key(), "script": "1", **values}
+        files = {name: data.pop(name) for name in ("photo", "signature") if name in data}
+        response = self.url_open(
+            f"/day/{self.token}/{self.foreign.id}/act/{kind}", data=data, files=files or None
+        )
+        self.env.invalidate_all()
+        return response
+
+    def test_everything_without_a_login(self):
+        self.authenticate(None, None)
+        photo = ("a.jpg", make_photo(), "image/jpeg")
+        for kind, values in (
+            ("on_the_way", {}),
+            ("start", {}),
+            ("pause", {}),
+            ("resume", {}),
+            ("check", {"item": self.item_pressure.id, "answer": "2"}),
+            ("check", {"item": self.item_valve.id, "answer": "yes"}),
+            ("photo", {"when": "before", "photo": photo}),
+            ("note", {"text": "Done"}),
+            ("part", {"product": self.pipe.id, "quantity": "2"}),
+            ("sign_parts", {"signed_by": "Frieda"}),
+            ("follow_up", {"reason": "Paint"}),
+            (
+                "finish",
+                {"signed_by": "Frieda", "signature": ("s.png", make_signature(), "image/png")},
+            ),
+        ):
+            response = self.act_by_link(kind, **values)
+            self.assertEqual(response.status_code, 200, (kind, response.text[:300]))
+        self.assertEqual(self.foreign.visit_state, "done")
+        self.assertTrue(self.foreign.report_ids.signature)
+        self.assertEqual(self.foreign.sale_order_id.state, "sale")
+
+    def test_nobody_home_and_declined_without_a_login(self):
+        self.authenticate(None, None)
+        second = self._create_today(13, technician=self.bert)
+        self.env.flush_all()
+        self.assertEqual(self.act_by_link("nobody_home", reason="Nobody").json(), {"ok": True})
+        self.assertEqual(self.foreign.visit_state, "no_show")
+        self.foreign = second
+        self.assertEqual(self.act_by_link("decline", reason="Ill").json(), {"ok": True})
+        self.assertEqual(second.visit_state, "draft")
+
     def test_a_link_says_nothing_to_the_next_page(self):
         response = self.url_open(f"/day/{self.token}")
         self.assertEqual(response.headers["Referrer-Policy"], "no-referrer")
