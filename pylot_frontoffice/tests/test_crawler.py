@@ -399,7 +399,7 @@ class TestCrawler(FaqPages, EstimateRecords, DunningPages, ComplaintPages, Pages
     def test_provider(self):
         self.assertEqual(self._crawl("provider"), {})
 
-    def test_technician(self):
+    def test_technician_who_collects(self):
         self.assertEqual(self._crawl("pylot_technician"), {})
 
     def test_a_page_that_writes_is_found(self):
