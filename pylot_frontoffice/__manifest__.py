@@ -227,6 +227,7 @@
         "demo/pylot_finance_plan_demo.xml",
         "demo/pylot_estimate_demo.xml",
         "demo/account_move_demo.xml",
+        "demo/account_journal_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -52,7 +52,8 @@ class DayMoneyPages(DayPages):
             "underway": bool(invoice) and bool(invoice._get_payments_underway()),
             "digest": visit._get_money_digest(),
             "entries": [entry._get_receipt() | {"id": entry.id} for entry in entries],
-            "receipt": next((str(each.id) for each in entries if str(each.id) == receipt), ""),
+            "receipt": receipt,
+            "receipt_email": entries[:1]._get_receipt_email(),
         }
         return self._render_money("day_money_pay", visit, technician, token, values, status)
 

@@ -26,7 +26,7 @@ class TestDayMoney(CashPagesCase):
         self.assertIn("paid by bank transfer, not in cash", page.text)
         page = page.send("/pay/cash")
         self.assertEqual(page.path, f"/my/day/{visit.id}/pay")
-        self.assertIn("that is noted", page.text)
+        self.assertIn(f"{self.say(100)} received", page.text)
         self.assertIn(self.say(257), page.text)
         entry = self.env["pylot.cash.entry"].search([])
         self.assertRecordValues(entry, [{"amount": 100, "user_id": self.technician_user.id}])
