@@ -61,14 +61,35 @@ class TestPlanRun(PlanCommon):
             self.assertTrue(self._create_plan()._describe_reason(code))
 
     def test_planned_visit_without_a_better_place_stays(self):
-        """It was put where nobody works: it is not dropped, and nothing takes its time."""
-        visit = self._create_visit(self.anna, 20)
+        """It is where nobody works, and too long for any day: it is not dropped, and nothing
+        takes its time."""
+        visit = self._create_visit(self.anna, 10, hours=4)
+        draft = self._create_draft()
         (self.bert | self.carla).is_technician = False
-        self.anna.service_zips = "99"
-        visit.customer_id = self.customer
         plan = self._propose()
-        self.assertFalse(plan.change_ids)
-        self.assertIn("stays where it is", plan.left_out_ids.reason or "stays where it is")
+        self.assertEqual(plan.left_out_ids.event_id, visit)
+        self.assertIn("It stays where it is", plan.left_out_ids.reason)
+        self.assertEqual((plan.planned_before, plan.planned_after), (1, 2))
+        [line] = plan.change_ids
+        self.assertEqual(line.event_id, draft)
+        self.assertTrue(line.stop <= visit.start or visit.stop <= line.start)
+        plan.action_apply()
+        self.assertEqual(line.state, "applied")
+
+    def test_urgent_visits_know_no_areas(self):
+        (self.anna | self.bert | self.carla).service_zips = "99"
+        visit = self._create_draft()
+        self.assertFalse(self._propose().change_ids)
+        visit.visit_priority = "1"
+        self.assertEqual(self._propose().change_ids.event_id, visit)
+
+    def test_small_changes_are_none(self):
+        """Visits with a time that fits keep it to the minute."""
+        visits = [self._create_visit(self.anna, hour) for hour in (9.25, 11, 14.75)]
+        self._create_draft()
+        plan = self._propose()
+        changed = plan.change_ids.event_id & self.env["calendar.event"].union(*visits)
+        self.assertFalse(changed)
 
     def test_nothing_to_plan(self):
         with self.assertRefused("nothing to plan", UserError):
