@@ -1,5 +1,9 @@
+from contextlib import suppress
 from datetime import timedelta
 
+from psycopg2 import InterfaceError, OperationalError
+
+from odoo.api import Environment
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -98,6 +102,31 @@ class TestPlanRace(RaceCase):
             )
             self.assertEqual(env.cr.fetchone()[0], 0)
         self._check_one_mail()
+
+    @mute_logger("odoo.sql_db")
+    def test_whoever_was_killed_is_found(self):
+        """A run lives as long as its database session, however it ends."""
+        with self._transaction() as env:
+            plan_id = env["pylot.plan"].browse(self.plan_id).copy({"state": "running"}).id
+            env["pylot.plan"].browse(plan_id).write({"state": "running", "attempts": 1})
+
+        def recover():
+            with self._transaction() as env:
+                env["pylot.plan"]._recover_lost()
+                return env["pylot.plan"].browse(plan_id).state
+
+        cr = self.registry.cursor()
+        worker = Environment(cr, 1, {})
+        self.assertTrue(worker["pylot.plan"].browse(plan_id)._grip())
+        cr.commit()
+        self.assertEqual(recover(), "running")
+        cr.execute("SELECT pg_backend_pid()")
+        killed = cr.fetchone()[0]
+        with self._transaction() as env:
+            env.cr.execute("SELECT pg_terminate_backend(%s, 10000)", [killed])
+        with suppress(InterfaceError, OperationalError):
+            cr.close()
+        self.assertEqual(recover(), "queued")
 
     def _check_one_mail(self):
         """Two workers at once send what was planned: the customer gets one mail."""

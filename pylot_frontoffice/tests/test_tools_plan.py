@@ -6,9 +6,12 @@ from odoo.tests import BaseCase, tagged
 
 from ..tools import moves, route_server
 from ..tools.planner import planning, wire, workday
-from ..tools.planner.problem import Visit
+from ..tools.planner.evaluator import evaluate
+from ..tools.planner.problem import Problem, Shift, Visit
+from ..tools.planner.settle import settle
+from ..tools.planner.solver import Budget, solve
 from ..tools.planner.workday import Workday, pin_down
-from .planner_cases import draw_problem, line
+from .planner_cases import draw_problem, line, plan_of
 
 
 @tagged("post_install", "-at_install")
@@ -51,6 +54,24 @@ class TestToolsPlan(BaseCase):
         self.assertFalse(day.kept)
         rests = [(rest.earliest, rest.earliest + rest.duration) for rest in shift.breaks]
         self.assertEqual(rests, [(10, 20), (35, 50)])
+
+    def test_times_stay_where_they_can(self):
+        shift = Shift("Anna", 0, 100, 0, 0)
+        visits = tuple(
+            Visit(number, 1, 10, ((0, 90),), 999, planned=("Anna", moment), stay_cost=1)
+            for number, moment in ((1, 20), (2, 25), (3, 60))
+        )
+        problem = Problem((shift,), visits, line(0, 5))
+        plan = settle(problem, plan_of(problem, {0: [1, 2, 3]}))
+        self.assertEqual([stop.start for stop in plan.routes[0].stops], [20, 30, 60])
+
+    def test_settled_plans_break_nothing(self):
+        for seed in range(30):
+            problem = draw_problem(seed)
+            plan = solve(problem, Budget(50), seed).plan
+            settled = settle(problem, plan)
+            self.assertFalse(evaluate(problem, settled).violations)
+            self.assertEqual(settled.orders(), plan.orders())
 
     def test_the_day_has_begun(self):
         _day, shift = self._make(self._pin(1, 1, 10), now=15)
