@@ -203,6 +203,7 @@
         "demo/hr_employee_skill_demo.xml",
         "demo/resource_resource_demo.xml",
         "demo/pylot_appointment_type_demo.xml",
+        "demo/pylot_checklist_item_demo.xml",
         "demo/product_product_demo.xml",
         "demo/product_pricelist_demo.xml",
         "demo/res.partner.csv",

@@ -1,8 +1,11 @@
 import secrets
 from datetime import date, timedelta
 
+from babel.dates import format_skeleton
+
+from odoo.fields import Domain
 from odoo.http import Controller, request, route
-from odoo.tools.misc import format_date
+from odoo.tools.misc import babel_locale_parse, get_lang
 
 from ..tools.typed_text import clean
 from ..tools.wall_time import day_to_utc
@@ -45,6 +48,23 @@ class DayPages(DayAccess):
         }
         return self._render(template, values, status=status)
 
+    def _render_visit(
+        self, template, visit, technician, token, message="", status=200, values=None
+    ):
+        self._speak_to(technician)
+        visit = self._localise(visit)
+        base = f"{self._get_day_base(token)}/{visit.id}"
+        values = {
+            "visit": visit,
+            "card": visit._get_day_cards(technician)[0],
+            "base_url": base,
+            "act_url": f"{base}/act",
+            "message": message,
+            "can_see_prices": technician.may_see_prices,
+            **(values or {}),
+        }
+        return self._render_day(template, technician, token, values, status)
+
 
 class DayController(DayPages, Controller):
     """The technician's day on a phone, and one visit of it."""
@@ -66,15 +86,10 @@ class DayController(DayPages, Controller):
         today = technician._get_today()
         chosen = self._read_day(day, today)
         visits = self._get_day_visits_sudo(technicians, chosen, token)
+        locale = babel_locale_parse(get_lang(request.env).code)
         values = {
-            "cards": [
-                card
-                for each in technicians
-                for card in visits.filtered(
-                    lambda visit, each=each: each in visit.technician_id | visit.helper_ids
-                )._get_day_cards(each)
-            ],
-            "day_name": format_date(request.env, chosen, date_format="full"),
+            "cards": self._get_cards(technicians, visits),
+            "day_name": format_skeleton("MMMEd", chosen, locale=locale),
             "is_today": chosen == today,
             "today": today,
             "before": chosen - timedelta(days=1) if chosen > today - timedelta(days=DAYS) else None,
@@ -82,6 +97,16 @@ class DayController(DayPages, Controller):
             "message": self._get_done_message(done),
         }
         return self._render_day("day_list", technician, token, values)
+
+    def _get_cards(self, technicians, visits):
+        """:return: what the list says of each visit, in the order they are driven to"""
+        cards = []
+        for technician in technicians:
+            own = visits.filtered(
+                lambda visit, who=technician: who in visit.technician_id | visit.helper_ids
+            )
+            cards += own._get_day_cards(technician)
+        return sorted(cards, key=lambda card: (card["visit"].start, card["id"]))
 
     def _read_day(self, text, today):
         """:return: the date in the address, today when it is none or far away"""
@@ -95,8 +120,8 @@ class DayController(DayPages, Controller):
         """:return: visits of this day in the order they are driven to"""
         tz = technicians[:1].tz or "UTC"
         domain = self._get_day_domain(technicians, token)
-        domain &= [("start", "<", day_to_utc(day + timedelta(days=1), 0, tz))]
-        domain &= [("stop", ">", day_to_utc(day, 0, tz))]
+        domain &= Domain("start", "<", day_to_utc(day + timedelta(days=1), 0, tz))
+        domain &= Domain("stop", ">", day_to_utc(day, 0, tz))
         visits = technicians.env["calendar.event"].search(domain, order="start, id")
         return self._localise(visits)
 
@@ -120,23 +145,6 @@ class DayController(DayPages, Controller):
     def _show_visit(self, number, token, message="", status=200, typed=None):
         visit, technician = self._get_day_visit_sudo(number, token)
         return self._render_visit("day_visit", visit, technician, token, message, status, typed)
-
-    def _render_visit(
-        self, template, visit, technician, token, message="", status=200, values=None
-    ):
-        self._speak_to(technician)
-        visit = self._localise(visit)
-        base = f"{self._get_day_base(token)}/{visit.id}"
-        values = {
-            "visit": visit,
-            "card": visit._get_day_cards(technician)[0],
-            "base_url": base,
-            "act_url": f"{base}/act",
-            "message": message,
-            "can_see_prices": technician.may_see_prices,
-            **(values or {}),
-        }
-        return self._render_day(template, technician, token, values, status)
 
     @route("/my/day/<string:number>/parts", **LOGIN, methods=["GET"], readonly=True)
     def show_my_parts(self, number, q="", **params):

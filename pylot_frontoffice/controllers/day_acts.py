@@ -34,7 +34,7 @@ class DayActsController(DayPages, Controller):
     def _take(self, number, kind, post, token):
         if kind not in dict(ACTS) or kind in INNER:
             self._gone()
-        key = clean(post.get("key"), limit=64)
+        key = clean(post.get("key"), limit=65)
         try:
             visit, technician = self._get_day_visit_sudo(number, token)
         except VisitGone:
@@ -86,7 +86,7 @@ class DayActsController(DayPages, Controller):
                 "photo": self._read_photo(post),
             },
             "photo": lambda: {
-                "kind": clean(post.get("when"), limit=10),
+                "when": clean(post.get("when"), limit=10),
                 "photo": self._read_photo(post),
             },
             "note": lambda: {"text": clean(post.get("text"), lines=True, limit=5000)},

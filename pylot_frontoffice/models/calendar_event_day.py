@@ -126,14 +126,15 @@ class CalendarEvent(models.Model):
         forgotten = running.filtered(lambda time: time._get_midnight() <= now)
         if not forgotten:
             return
-        for time in forgotten:
-            midnight = time._get_midnight()
-            key = f"cut-{self.id}-{time.resource_id.id}-{midnight:%Y%m%d%H%M%S}"
-            if time.is_corrected:
-                time.stop = midnight
-            else:
-                self._take_day_act(time.resource_id, "cut", key, midnight)
         names = ", ".join(forgotten.resource_id.mapped("name"))
+        for time in forgotten.filtered("is_corrected"):
+            time.stop = time._get_midnight()
+        # taps write the times anew
+        tapped = forgotten.filtered(lambda time: not time.is_corrected)
+        ends = {time.resource_id: time._get_midnight() for time in tapped}
+        for technician, midnight in ends.items():
+            key = f"cut-{self.id}-{technician.id}-{midnight:%Y%m%d%H%M%S}"
+            self._take_day_act(technician, "cut", key, midnight)
         self._ask_dispatcher(
             lambda env: env._(
                 "Nobody stopped the time of %(names)s: please correct it", names=names

@@ -74,11 +74,11 @@ class CalendarEvent(models.Model):
                 )
             )
 
-    def _do_day_photo(self, act, kind="before", photo=None):
-        """:param str kind: ``before`` or ``after``"""
-        if kind not in ("before", "after"):
+    def _do_day_photo(self, act, when="before", photo=None):
+        """:param str when: ``before`` or ``after``"""
+        if when not in ("before", "after"):
             raise UserError(self.env._("Please open the page again and repeat this step."))
-        self._add_day_photo(act, kind, photo)
+        self._add_day_photo(act, when, photo)
 
     def _add_day_photo(self, act, kind, content):
         """:param bytes content: as it was sent

@@ -3,8 +3,10 @@ from urllib.parse import quote
 from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import format_time
+from odoo.tools.misc import format_date
 
 from ..const import DONE_STATES
+from ..tools.wall_time import to_day
 from .calendar_event_wording import SPACES
 
 EARLIER = 3
@@ -51,6 +53,10 @@ class CalendarEvent(models.Model):
         if self.allday:
             return self.env._("All day")
         return " – ".join(self._describe_clock(moment) for moment in (self.start, self.stop))
+
+    def _describe_day(self):
+        """:return: the date, short"""
+        return format_date(self.env, to_day(self.start, self.env.context.get("tz") or "UTC"))
 
     def _describe_day_window(self):
         """:return: what the customer was told when it is not the exact time"""

@@ -149,6 +149,8 @@ class CalendarEvent(models.Model):
                 "signature": signature,
             }
         )
+        # the same part may be added again
+        parts.flush_recordset()
         order._message_log(
             body=self.env._(
                 "Parts and extra work signed by %(name)s during “%(visit)s”.",

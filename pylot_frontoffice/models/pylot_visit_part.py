@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+AGENT = "pylot_frontoffice.group_agent"
+
 
 class PylotVisitPart(models.Model):
     """Material or work beyond what was ordered: a draft until the customer signs it, then a line
@@ -20,9 +22,10 @@ class PylotVisitPart(models.Model):
     quantity = fields.Float(digits="Product Unit", required=True)
     uom_name = fields.Char(string="Unit")
     currency_id = fields.Many2one("res.currency", required=True)
-    price_unit = fields.Float(digits="Product Price")
-    discount = fields.Float(digits="Discount")
-    price_total = fields.Monetary(string="Price With Tax")
+    # on the phone technicians see prices if they may; here only the office does
+    price_unit = fields.Float(digits="Product Price", groups=AGENT)
+    discount = fields.Float(digits="Discount", groups=AGENT)
+    price_total = fields.Monetary(string="Price With Tax", groups=AGENT)
     state = fields.Selection(
         [("draft", "To Be Signed"), ("ordered", "In the Order")], default="draft", required=True
     )
@@ -61,7 +64,7 @@ class PylotVisitPart(models.Model):
     def action_order(self):
         """The office agrees with the customer without a signature."""
         self.event_id._check_role(
-            "pylot_frontoffice.group_agent",
+            AGENT,
             self.env._("Parts without a signature are put into the order by agents."),
         )
         for event, parts in (

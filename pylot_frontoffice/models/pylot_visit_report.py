@@ -26,7 +26,10 @@ class PylotVisitReport(models.Model):
     company_id = fields.Many2one(related="event_id.visit_company_id", store=True, index=True)
     resource_id = fields.Many2one("resource.resource", string="Technician", ondelete="restrict")
     text = fields.Text(
-        string="Content", readonly=True, help="Everything the report says, as it was hashed."
+        string="Content",
+        readonly=True,
+        groups="pylot_frontoffice.group_agent",
+        help="Everything the report says, prices included, as it was hashed.",
     )
     content_hash = fields.Char(
         string="Hash", readonly=True, help="SHA-256 of the content and the signature."
@@ -47,7 +50,7 @@ class PylotVisitReport(models.Model):
 
     @api.depends("text", "content_hash", "signature", "signed_by")
     def _compute_is_intact(self):
-        for report in self:
+        for report in self.sudo():
             drawn = hashlib.sha256(base64.b64decode(report.signature or b"")).hexdigest()
             report.is_intact = (
                 bool(report.text)

@@ -242,3 +242,8 @@ from . import test_replan_tours
 from . import test_plan_run
 from . import test_plan_apply
 from . import test_replan_plan
+from . import test_day_report
+from . import test_day_pages
+from . import test_day_browser
+from . import test_day_race
+from . import test_security_day

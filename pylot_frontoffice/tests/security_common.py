@@ -11,8 +11,18 @@ REMINDER_MODELS = ("pylot.reminder", "pylot.message")
 FAQ_MODELS = ("pylot.faq",)
 ESTIMATE_MODELS = ("pylot.estimate",)
 FOLLOW_MODELS = ("pylot.visit.analysis", "pylot.visit.figures", "pylot.technician", "pylot.replan")
+DAY_MODELS = (
+    "pylot.checklist",
+    "pylot.visit.act",
+    "pylot.visit.check",
+    "pylot.visit.part",
+    "pylot.visit.photo",
+    "pylot.visit.report",
+    "pylot.visit.time",
+)
 ELSEWHERE = (
     *COMPLAINT_MODELS,
+    *DAY_MODELS,
     *ESTIMATE_MODELS,
     *FAQ_MODELS,
     *FINANCE_MODELS,

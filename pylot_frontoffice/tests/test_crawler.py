@@ -13,6 +13,7 @@ from odoo.tests import new_test_user, tagged
 
 from ..controllers.visit import VisitController
 from .complaint_pages_common import PDF, TYPED, ComplaintPages
+from .day_common import make_photo
 from .dunning_pages_common import DunningPages
 from .estimate_common import EstimateRecords
 from .faq_common import FaqPages
@@ -21,7 +22,7 @@ from .pages_common import PagesCase
 MODULE = "odoo.addons.pylot_frontoffice."
 OURS = ("/book", "/visit", "/waitlist", "/my/appointments", "/complaint", "/my/complaints", "/desk")
 OURS += ("/dunning", "/my/dunning")
-OURS += ("/my/matters", "/calculators", "/faq")
+OURS += ("/my/matters", "/calculators", "/faq", "/my/day", "/day")
 # Links that differ only in what they ask for, such as the days of a month: so many of each.
 ALIKE = 2
 AWAITING = ("business", "customer", "payment")
@@ -79,12 +80,33 @@ class TestCrawler(FaqPages, EstimateRecords, DunningPages, ComplaintPages, Pages
         for visit in cls.visits:
             visit._ensure_customer_token()
         cls.anna.feed_token = "f" * 32
+        cls.carla.day_token = "d" * 32
+        cls._make_day()
         cls._make_complaints()
         cls._make_desk()
         cls._make_dunnings()
         cls._make_estimates()
         cls.env["pylot.finance.plan"].create({"name": "Bank", "is_published": True})
         cls.company.email = "office@example.com"
+
+    @classmethod
+    def _make_day(cls):
+        """A visit of today with a photo and a report."""
+        cls.carla.user_id = new_test_user(cls.env, "phone", groups="base.group_portal")
+        days = (fields.Date.today() - cls.monday).days
+        kind = cls._create_type("Repair", place="customer")
+        visit = cls._create_visit(
+            cls.carla,
+            10,
+            days=days,
+            appointment_type_id=kind.id,
+            customer_id=cls.user.partner_id.id,
+        )
+        taps = (("photo", {"photo": make_photo((40, 40))}), ("finish", {"signed_by": "Frieda"}))
+        for tap, values in taps:
+            visit._take_day_act(cls.carla, tap, f"key-{tap:020}", **values)
+        visit._ensure_customer_token()
+        cls.day_visit = visit
 
     @classmethod
     def _make_estimates(cls):
@@ -205,6 +227,15 @@ class TestCrawler(FaqPages, EstimateRecords, DunningPages, ComplaintPages, Pages
             "/visit/<string:token>": self.visits.mapped("customer_token"),
             "/waitlist/<string:token>": self.entries.mapped("token"),
             "/visits/feed/<string:token>": [self.anna.feed_token],
+            "/my/day/<string:number>/photo/<string:photo>": [
+                f"{self.day_visit.id}/photo/{self.day_visit.photo_ids.id}"
+            ],
+            "/my/day/<string:number>": [str(self.day_visit.id), str(self.visits[0].id)],
+            "/day/<string:token>/<string:number>/photo/<string:photo>": [
+                f"{self.carla.day_token}/{self.day_visit.id}/photo/{self.day_visit.photo_ids.id}"
+            ],
+            "/day/<string:token>/<string:number>": [f"{self.carla.day_token}/{self.day_visit.id}"],
+            "/day/<string:token>": [self.carla.day_token],
             "/my/appointments/page/<int:page>": ["1", "2"],
             "/complaint/sent/<string:receipt>": [self.receipt],
             "/complaint/<string:token>/file/<string:number>": [
@@ -242,6 +273,9 @@ class TestCrawler(FaqPages, EstimateRecords, DunningPages, ComplaintPages, Pages
         }
         paths = [
             *self.estimate_paths,
+            f"/visit/{self.day_visit.customer_token}/report",
+            f"/my/day?day={self.visits[0].start:%Y-%m-%d}",
+            f"/my/day/{self.day_visit.id}/parts?q=service",
             "/faq/search?q=heating",
             f"/faq/{self.cold.id}?voted=no",
             f"/book/{self.windows.id}?invite={self.windows.invite_token}",
@@ -277,7 +311,7 @@ class TestCrawler(FaqPages, EstimateRecords, DunningPages, ComplaintPages, Pages
         self.authenticate(user, user and user.ljust(8, "x"))
         todo, seen, alike, written, statuses = self._get_paths(), set(), Counter(), {}, Counter()
         # what Odoo itself writes for the first page of all, such as its assets
-        for path in ("/book", "/my" if user else f"/visit/{'x' * 32}"):
+        for path in ("/book", f"/day/{'d' * 32}", "/my" if user else f"/visit/{'x' * 32}"):
             self.url_open(path)
         for path in todo:
             if path in seen:
@@ -314,6 +348,9 @@ class TestCrawler(FaqPages, EstimateRecords, DunningPages, ComplaintPages, Pages
 
     def test_portal_user(self):
         self.assertEqual(self._crawl("crawler"), {})
+
+    def test_technician(self):
+        self.assertEqual(self._crawl("phone"), {})
 
     def test_provider(self):
         self.assertEqual(self._crawl("provider"), {})

@@ -143,7 +143,7 @@ class TestDayForgotten(DayCase):
         self.tap("start", minutes_ago=60 * 48)
         self.run_cron()
         time = self.visit.time_ids
-        self.assertTrue(time.is_forgotten)
+        self.assertTrue(time.is_forgotten, self.visit.run_error)
         self.assertEqual(time.stop, time._get_midnight())
         self.assertEqual(self.visit.visit_state, "in_progress")
         self.assertTrue(self.visit.is_paused)

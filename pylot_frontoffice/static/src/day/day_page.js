@@ -8,6 +8,8 @@
     const { add, flush, list, makeKey } = window.pylotDay;
     const body = document.body;
 
+    body.classList.add("script");
+
     // === PHOTOS ===
 
     async function shrink(file) {
@@ -121,6 +123,7 @@
     function showKept(form) {
         if (form.dataset.then && body.dataset.state) {
             body.dataset.state = form.dataset.then;
+            body.dataset.ahead = "1";
         }
         form.classList.add("kept");
         form.dataset.kept = document.getElementById("unsent").dataset.kept;

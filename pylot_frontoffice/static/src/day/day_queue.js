@@ -55,10 +55,14 @@
 
     // === SENDING ===
 
+    function getToken(page) {
+        return page.querySelector("meta[name=csrf]")?.content || "";
+    }
+
     async function getFreshToken() {
         const response = await fetch(location.href, { credentials: "same-origin" });
         const page = new DOMParser().parseFromString(await response.text(), "text/html");
-        return page.querySelector("[name=csrf_token]")?.value || "";
+        return getToken(page);
     }
 
     async function post(step, token) {
@@ -93,7 +97,7 @@
         if (!step.url.startsWith("/my/")) {
             return post(step);
         }
-        const response = await post(step, document.querySelector("[name=csrf_token]")?.value);
+        const response = await post(step, getToken(document));
         // the session is another one than when the page was opened
         return response.status === 400 ? post(step, await getFreshToken()) : response;
     }
