@@ -19,6 +19,7 @@ QUESTIONS = (
     "dunning",
     "faq",
     "dispatch",
+    "plan_rank",
     "vrptw",
     "visitors",
     "crash",

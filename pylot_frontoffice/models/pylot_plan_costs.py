@@ -13,7 +13,7 @@ WEEK_PRIZE, MOST_WEEKS = HOUR // 2, 12
 PREFERRED_COST, CHOSEN_COST = HOUR // 3, HOUR
 # What it costs to move a visit to another technician or day when nobody else knows of it, and when
 # a customer does.
-STAY_COST, TOLD_COST = 5 * 60, HOUR
+STAY_COST, TOLD_COST = HOUR // 2, HOUR
 # For each second after the day it is due, and, of urgent visits, after the first possible moment.
 LATENESS = 0.02
 

@@ -66,8 +66,12 @@ class PylotPlanLine(models.Model):
             line.is_told = (
                 line.kind == "change"
                 and bool(event._get_notice_email())
-                and (self._is_new_time(line) if event.ics_uid else line.plan_id.is_telling)
+                and (self._is_new_time(line) if event.ics_uid else self._is_first_time(line))
             )
+
+    def _is_first_time(self, line):
+        """Whether the customer shall hear now of a visit they know nothing of."""
+        return line.plan_id.is_telling and line.old_state == "draft"
 
     def _is_new_time(self, line):
         """Whether what the customer was promised changes: who comes is not part of it, nor when

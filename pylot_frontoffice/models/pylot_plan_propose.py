@@ -85,8 +85,11 @@ class PylotPlan(models.Model):
                 "minutes_after": round(seconds_after / 60),
                 "km_before": metres / 1000,
                 "km_after": metres_after / 1000,
-                "planned_before": len(planning.slots),
-                "planned_after": sum(vals["kind"] != "left_out" for vals in vals_list),
+                "planned_before": sum(vals["old_state"] != "draft" for vals in vals_list),
+                # who finds no better place keeps the one there is
+                "planned_after": sum(
+                    vals["kind"] != "left_out" or vals["old_state"] != "draft" for vals in vals_list
+                ),
                 "message": "\n".join(self._describe_notes(planning, solution)) or False,
             }
         )
@@ -194,7 +197,8 @@ class PylotPlan(models.Model):
                 "this appointment type."
             ),
             "skills": self.env._(
-                "Nobody who works on these days has the skills or valid certificates it needs."
+                "Of those who come to this address and work on these days, nobody has the skills "
+                "or valid certificates it needs."
             ),
             "hours": self.env._("Nobody who could do it works at the promised time."),
             "size": self.env._("It takes more than the minutes a day its technicians have."),

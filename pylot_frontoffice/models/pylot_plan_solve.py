@@ -7,13 +7,14 @@ from odoo.tools import config
 
 from ..tools.planner.evaluator import evaluate
 from ..tools.planner.reasons import explain
+from ..tools.planner.settle import settle
 from ..tools.planner.solve_apart import solve_apart
 from ..tools.planner.vroom_backend import first_plan
 
 # So few visits are soon planned as well as can be: then a number of steps is the limit, and the
 # same seed finds the same plan everywhere.
-FEW = 40
-STEPS, STEPS_EACH = 1000, 1500
+FEW = 100
+STEPS, STEPS_EACH = 1000, 600
 # Of the time a scheduled action has, so much may be spent on thinking.
 SHARE = 0.6
 VROOM_SECONDS = 10
@@ -61,7 +62,8 @@ class PylotPlan(models.Model):
             first,
             tell,
         )
-        return replace(solution, plan=replace(solution.plan, notes=note))
+        plan = settle(planning.problem, replace(solution.plan, notes=note))
+        return replace(solution, plan=plan, verdict=evaluate(planning.problem, plan))
 
     def _get_steps(self, planning):
         number = len(planning.movable)

@@ -42,7 +42,11 @@ class PylotPlan(models.Model):
 
         :return: the notices"""
         new = lines.filtered(
-            lambda line: not line.event_id.sudo().ics_uid and line.event_id._get_notice_email()
+            lambda line: (
+                line.old_state == "draft"
+                and not line.event_id.sudo().ics_uid
+                and line.event_id._get_notice_email()
+            )
         )
         notices = self.env["pylot.visit.notice"].sudo()
         if not new:
@@ -50,14 +54,10 @@ class PylotPlan(models.Model):
         new.is_announced = True
         events = new.event_id.sudo()
         for event in events:
-            planned = event.visit_state == "planned"
             window = {} if event.window_start else event._prepare_window_vals()
-            event.write({**window, **({"awaiting": "customer"} if planned else {})})
-        for kind, group in events.grouped(
-            lambda event: "proposed" if event.visit_state == "planned" else "confirmed"
-        ).items():
-            group._promise(kind)
-            notices |= notices._plan(group, kind)
+            event.write({**window, "awaiting": "customer"})
+        events._promise("proposed")
+        notices |= notices._plan(events, "proposed")
         return notices
 
     def _take_back_unsent(self, lines):

@@ -216,15 +216,21 @@ class PylotPlan(models.Model):
         return max(first, source.start), max(first, source.start, min(last, source.stop))
 
     def _get_able(self, event, source):
-        """:return: ids of the technicians that may come, whatever they have learnt"""
+        """Whoever has the visit may keep it; to an urgent one anybody is sent.
+
+        :return: ids of the technicians that may come, whatever they have learnt"""
         kind = event.appointment_type_id
-        address = self._get_stop_address(event)
-        place = address._get_place()
+        place = self._get_stop_address(event)._get_place()
         if not is_in_area(kind.service_zips, place):
             return []
+        slot = source.slots.get(event.id)
+        is_urgent = event.visit_priority == "1"
         return [
             technician.id
             for technician in source.technicians
-            if (not kind.technician_ids or technician in kind.technician_ids)
-            and is_in_area(technician.service_zips, place)
+            if (slot and technician.id == slot[0])
+            or (
+                (not kind.technician_ids or technician in kind.technician_ids)
+                and (is_urgent or is_in_area(technician.service_zips, place))
+            )
         ]

@@ -247,3 +247,7 @@ from . import test_day_pages
 from . import test_day_browser
 from . import test_day_race
 from . import test_security_day
+from . import test_plan_property
+from . import test_plan_race
+from . import test_plan_matrix
+from . import test_tools_plan

@@ -159,8 +159,27 @@ class SecurityCommon(FrontofficeCommon):
         made.update(
             complaint_call_agent=complaint.sudo(), complaint_call_candidate_agent=row.sudo()
         )
+        made.update(cls._create_plans(records))
         made.update(cls._create_dunning_records())
         made["promise_call_agent"] = agent["pylot.promise"].create({"amount": 1}).sudo()
+        return made
+
+    @classmethod
+    def _create_plans(cls, records):
+        made = {}
+        for name, visit in (("ours", "visit_bert"), ("foreign", "visit_foreign")):
+            event = records[visit]
+            plan = cls.env["pylot.plan"].create(
+                {
+                    "company_id": event.visit_company_id.id,
+                    "date_from": cls.monday,
+                    "date_to": cls.monday,
+                }
+            )
+            made[f"plan_{name}"] = plan
+            made[f"plan_line_{name}"] = cls.env["pylot.plan.line"].create(
+                {"plan_id": plan.id, "event_id": event.id, "kind": "unchanged"}
+            )
         return made
 
     @classmethod

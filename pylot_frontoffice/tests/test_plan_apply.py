@@ -231,6 +231,15 @@ class TestPlanApply(PlanCommon):
         self.assertNotIn(visits[0].customer_token, body)
         self.assertIn(visits[1].customer_token, body)
 
+    def test_only_first_times_are_announced(self):
+        """Of a planned visit its customer has not heard of nobody tells now either."""
+        visit = self._create_visit(self.anna, 9, customer_id=self.customer.id)
+        plan = self._create_plan(state="proposed")
+        line = self._create_line(plan, visit, self.bert, 14)
+        self.assertFalse(line.is_told)
+        plan.action_apply()
+        self.assertFalse(self._send_due())
+
     # === UNDO ===
 
     def test_undo(self):

@@ -1,12 +1,18 @@
+import json
+import subprocess
+import sys
+import tempfile
 from unittest.mock import patch
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from ..tools.planner.problem import Visit
-from ..tools.planner.solve_apart import PlannerError, Stopped, solve_apart
+from ..tools.planner.reasons import CODES
+from ..tools.planner.solve_apart import CHILD, PlannerError, Stopped, solve_apart
+from ..tools.planner.solver import Budget, solve
+from ..tools.planner.wire import pack
 from .plan_common import PlanCommon
 from .planner_cases import draw_problem
 
@@ -55,20 +61,39 @@ class TestPlanRun(PlanCommon):
         self.assertFalse(any(plan.left_out_ids.mapped("is_accepted")))
 
     def test_every_reason_has_a_sentence(self):
-        from ..tools.planner.reasons import CODES
-
         for code in (*CODES, "fixed", "allday", "crew", "promise"):
             self.assertTrue(self._create_plan()._describe_reason(code))
 
     def test_planned_visit_without_a_better_place_stays(self):
-        """It was put where nobody works: it is not dropped, and nothing takes its time."""
-        visit = self._create_visit(self.anna, 20)
+        """It is where nobody works, and too long for any day: it is not dropped, and nothing
+        takes its time."""
+        visit = self._create_visit(self.anna, 10, hours=4)
+        draft = self._create_draft()
         (self.bert | self.carla).is_technician = False
-        self.anna.service_zips = "99"
-        visit.customer_id = self.customer
         plan = self._propose()
-        self.assertFalse(plan.change_ids)
-        self.assertIn("stays where it is", plan.left_out_ids.reason or "stays where it is")
+        self.assertEqual(plan.left_out_ids.event_id, visit)
+        self.assertIn("It stays where it is", plan.left_out_ids.reason)
+        self.assertEqual((plan.planned_before, plan.planned_after), (1, 2))
+        [line] = plan.change_ids
+        self.assertEqual(line.event_id, draft)
+        self.assertTrue(line.stop <= visit.start or visit.stop <= line.start)
+        plan.action_apply()
+        self.assertEqual(line.state, "applied")
+
+    def test_urgent_visits_know_no_areas(self):
+        (self.anna | self.bert | self.carla).service_zips = "99"
+        visit = self._create_draft()
+        self.assertFalse(self._propose().change_ids)
+        visit.visit_priority = "1"
+        self.assertEqual(self._propose().change_ids.event_id, visit)
+
+    def test_small_changes_are_none(self):
+        """Visits with a time that fits keep it to the minute."""
+        visits = [self._create_visit(self.anna, hour) for hour in (9.25, 11, 14.75)]
+        self._create_draft()
+        plan = self._propose()
+        changed = plan.change_ids.event_id & self.env["calendar.event"].union(*visits)
+        self.assertFalse(changed)
 
     def test_nothing_to_plan(self):
         with self.assertRefused("nothing to plan", UserError):
@@ -133,6 +158,35 @@ class TestPlanRun(PlanCommon):
         with self.assertRaises(AccessError):
             plan.with_user(stranger).action_run()
 
+    def test_forms(self):
+        """From the menu, and from a selection of visits."""
+        env = self.env(user=self.dispatcher_user)
+        with Form(env["pylot.plan"].with_context(pylot_plan_days=7)) as form:
+            self.assertEqual((form.date_to - form.date_from).days, 6)
+            self.assertEqual(form.seconds, self.company.pylot_plan_seconds_week)
+            form.date_to = form.date_from
+            self.assertEqual(form.seconds, self.company.pylot_plan_seconds_day)
+            form.scope = "technicians"
+            form.technician_ids.add(self.anna.with_env(env))
+        draft, planned = self._create_draft(), self._create_visit(self.anna, 9)
+        action = draft.with_env(env).action_open_plan()
+        plan = env["pylot.plan"].browse(action["res_id"])
+        self.assertEqual((plan.scope, plan.visit_ids.ids), ("visits", draft.ids))
+        action = planned.with_env(env).action_open_plan()
+        plan = env["pylot.plan"].browse(action["res_id"])
+        self.assertEqual((plan.date_from, plan.date_to), (self.monday, self.monday))
+        with self.assertRaises(AccessError):
+            draft.with_user(self.agent_user).action_open_plan()
+        planned.action_cancel_visit()
+        with self.assertRefused("still open", UserError):
+            planned.with_env(env).action_open_plan()
+
+    def test_scope_needs_something(self):
+        with self.assertRefused("Select the visits", ValidationError):
+            self._create_plan(scope="visits")
+        with self.assertRefused("Select the technicians", ValidationError):
+            self._create_plan(scope="technicians")
+
     def test_crew_and_van(self):
         van = self._create_equipment("Van")
         other = self._create_equipment("Other Van")
@@ -159,8 +213,6 @@ class TestSolveApart(PlanCommon):
     """The search in a process of its own."""
 
     def test_the_same_as_here(self):
-        from ..tools.planner.solver import Budget, solve
-
         for seed in range(3):
             problem = draw_problem(seed)
             here = solve(problem, Budget(300), seed)
@@ -175,6 +227,23 @@ class TestSolveApart(PlanCommon):
         with self.assertRaises(PlannerError):
             solve_apart(draw_problem(1, visits=300, shifts=40), 5, 10, size=1 << 20)
 
+    def test_ends_when_nobody_reads(self):
+        """The server was killed: what it has started must not go on."""
+        problem = draw_problem(1)
+        question = {"problem": pack(problem), "first": [], "seed": 1, "iterations": None}
+        with tempfile.TemporaryFile() as asked:
+            asked.write(json.dumps({**question, "seconds": 300, "bytes": 2 << 30}).encode())
+            asked.seek(0)
+            child = subprocess.Popen(
+                [sys.executable, "-I", str(CHILD)],
+                stdin=asked,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+            child.stdout.readline()
+            child.stdout.close()
+            self.assertTrue(child.wait(60))
+
     def test_no_python(self):
         with self.assertRaises(OSError):
             solve_apart(draw_problem(1), 5, 10, python="/nowhere/python")
@@ -187,10 +256,8 @@ class TestSolveApart(PlanCommon):
             "odoo.addons.pylot_frontoffice.tools.planner.solve_apart._ask",
             return_value={"orders": broken, "iterations": 0},
         ):
-            solution = None
             try:
                 solution = solve_apart(problem, 5)
             except PlannerError:
                 return
         self.assertFalse(solution.verdict.violations)
-        self.assertIsInstance(problem.visits[0], Visit)
