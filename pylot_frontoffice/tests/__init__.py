@@ -251,3 +251,4 @@ from . import test_plan_property
 from . import test_plan_race
 from . import test_plan_matrix
 from . import test_tools_plan
+from . import test_status_browser
