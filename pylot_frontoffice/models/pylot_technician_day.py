@@ -61,6 +61,25 @@ class PylotTechnicianDay(models.Model):
         gone.filtered(lambda row: (row.resource_id, row.day) not in loads).unlink()
         self.invalidate_model()
 
+    @api.model
+    def _fill(self, technicians, first, last):
+        """Count days that were before anybody counted, once; others stay as they are."""
+        known = self.search_count(
+            Domain("resource_id", "in", technicians.ids)
+            & Domain("day", ">=", first)
+            & Domain("day", "<", first + timedelta(days=7)),
+            limit=1,
+        )
+        if known:
+            return
+        counted = self.search(
+            Domain("resource_id", "in", technicians.ids) & Domain("day", "<", last),
+            order="day",
+            limit=1,
+        )
+        until = counted.day if counted else last
+        self._refresh(technicians, first, until - timedelta(days=1))
+
     def _get_upsert(self, rows):
         return SQL(
             """

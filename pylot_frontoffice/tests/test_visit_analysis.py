@@ -365,3 +365,14 @@ class TestVisitFigures(VisitAnalysisCommon):
         before = self.cr.sql_log_count
         page.read(["visit_count", "late_count", "punctual", "free_hours"])
         self.assertLessEqual(self.cr.sql_log_count - before, 11)
+
+    def test_days_before_anybody_counted(self):
+        """The first look counts the quarter, and leaves alone what was counted then."""
+        page = self._open(period="quarter")
+        self.assertGreater(page.available_hours, 60 * 8)
+        days = self.env["pylot.technician.day"]
+        old = days.search([("resource_id", "=", self.anna.id)], order="day", limit=1)
+        old.available_minutes = 1
+        self.env.flush_all()
+        self._open()
+        self.assertEqual(old.available_minutes, 1)

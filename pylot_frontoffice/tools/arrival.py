@@ -64,10 +64,9 @@ def estimate_arrival(now, place, stops):
         early, late = _pass(stop, place, now, early, late)
         place = stop.place
     early, late = _drive(wished, place, now, early, late)
+    early = _round(max(early, now), down=True)
     if wished.state == "open":
         early = max(early, wished.not_before)
-        late = max(late, early)
-    early = _round(max(early, now), down=True)
     return Arrival(early, _round(max(late, early + RANGE, now + STEP)))
 
 

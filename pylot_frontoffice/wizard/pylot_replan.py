@@ -53,6 +53,13 @@ class PylotReplan(models.TransientModel):
     line_ids = fields.One2many("pylot.replan.line", "replan_id", string="Concerned Visits")
     summary = fields.Text(compute="_compute_summary")
 
+    @api.depends("kind")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for replan in self:
+            replan.display_name = kinds.get(replan.kind, "")
+
     @api.model
     def _open(self, **values):
         """:return: action that asks what happened, with what is known already"""

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from operator import itemgetter
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -15,8 +16,6 @@ LATEST = timedelta(hours=4)
 STEP = timedelta(minutes=15)
 QUIET = {"pylot_inform_customer": False}
 NAMES = 4
-# Times looked at for one visit after ways were found too long.
-MOST_TRIES = 12
 
 
 class PylotReplan(models.TransientModel):
@@ -107,7 +106,8 @@ class PylotReplan(models.TransientModel):
         self._free(later)
         ranked = visit._rank_for_visit(start, visit.duration)
         mine = next((row for row in ranked if row["resource_id"] == technician.id), None)
-        if not (mine and mine["free"]) or not self._fits(visit, technician, start):
+        stops = self._get_stops(visit, technician, [start]).get(technician.id, ())
+        if not (mine and mine["free"]) or not self._fits(visit, stops, start):
             return None
         visit.with_context(**QUIET)._plan_visit(technician, start)
         line = self._prepare_line(
@@ -152,7 +152,8 @@ class PylotReplan(models.TransientModel):
         :return: values of the line"""
         was = facts[visit]
         if visit.is_fixed:
-            if is_delay and self._try_at(visit, was["start"], facts, own=True):
+            own = self.env["resource.resource"].browse(was["resource_id"])
+            if is_delay and self._try_at(visit, was["start"], facts, own):
                 return self._prepare_line(visit, facts, **self._get_old(was))
             reason = self.env._("It was fixed to this technician and time.")
             return self._prepare_line(visit, facts, outcome="keep", reasons=reason)
@@ -177,25 +178,25 @@ class PylotReplan(models.TransientModel):
         :return: values of the line, booked; None when nobody can come then"""
         technicians = self._get_technicians(visit, facts[visit])
         obstacles = self._get_obstacles(visit, technicians, starts)
-        tries = 0
+        stops = self._get_stops(visit, technicians, starts)
         for own in (True, False) if is_delay else (False,):
             for start in starts:
-                able = self._filter_own(technicians, facts[visit], own)
-                if all(obstacles[start][technician.id] for technician in able):
-                    continue
-                line = self._try_at(visit, start, facts, own=own)
+                able = self._filter_own(technicians, facts[visit], own).filtered(
+                    lambda each, start=start: (
+                        not obstacles[start][each.id]
+                        and self._fits(visit, stops.get(each.id, ()), start)
+                    )
+                )
+                line = able and self._try_at(visit, start, facts, able)
                 if line:
                     return line
-                tries += 1
-                if tries >= MOST_TRIES:
-                    return None
         return None
 
     def _filter_own(self, technicians, was, own):
         return technicians.filtered(lambda each: (each.id == was["resource_id"]) == own)
 
-    def _try_at(self, visit, start, facts, own=False):
-        """Book the visit at this time with its own technician, or the best of the others.
+    def _try_at(self, visit, start, facts, technicians):
+        """Book the visit at this time with the best of these technicians.
 
         :return: values of the line, None when nobody can"""
         was = facts[visit]
@@ -203,11 +204,9 @@ class PylotReplan(models.TransientModel):
         allowed = set(self._get_technicians(visit, was).ids)
         free = [row for row in ranked if row["qualified"] and row["free"]]
         free = [row for row in free if row["resource_id"] in allowed]
-        wished = [row for row in free if (row["resource_id"] == was["resource_id"]) == own]
+        wished = [row for row in free if row["resource_id"] in technicians.ids]
         for row in wished:
             technician = self.env["resource.resource"].browse(row["resource_id"])
-            if not self._fits(visit, technician, start):
-                continue
             try:
                 with self.env.cr.savepoint():
                     self._book(visit.with_context(**QUIET), was, technician, start)
@@ -253,33 +252,44 @@ class PylotReplan(models.TransientModel):
         )
         return dict(zip(starts, found, strict=True))
 
-    def _fits(self, visit, technician, start):
-        """:return: whether there is time for the ways from the stop before and to the next one"""
+    def _get_stops(self, visit, technicians, starts):
+        """:return: dict of technician to (start, stop, place) of what is booked around these
+        times; none where nobody drives to"""
         kind = visit._get_scheduling_type()
-        if kind and kind.place != "customer":
-            return True
-        stop = start + timedelta(hours=visit.duration)
-        bookings = self.env["pylot.booking"].sudo()
-        same = Domain("resource_id", "=", technician.id) & Domain("event_id", "!=", visit.id)
-        before = bookings.search(
-            same & Domain("stop", "<=", start) & Domain("stop", ">", start - timedelta(hours=12)),
-            order="stop desc",
-            limit=1,
+        if not starts or (kind and kind.place != "customer"):
+            return {}
+        margin = timedelta(hours=12)
+        bookings = (
+            self.env["pylot.booking"]
+            .sudo()
+            .search_fetch(
+                Domain("resource_id", "in", technicians.ids)
+                & Domain("event_id", "!=", visit.id)
+                & Domain("stop", ">", min(starts) - margin)
+                & Domain("start", "<", max(starts) + timedelta(hours=visit.duration) + margin),
+                ["resource_id", "event_id", "start", "stop"],
+            )
         )
-        after = bookings.search(
-            same & Domain("start", ">=", stop) & Domain("start", "<", stop + timedelta(hours=12)),
-            order="start",
-            limit=1,
-        )
-        place = (visit.visit_address_id or visit.customer_id).sudo()._get_place()
-        for booking, gap in (
-            (before, start - before.stop if before else 0),
-            (after, after.start - stop if after else 0),
-        ):
+        addresses = bookings.event_id.visit_address_id
+        addresses.fetch(addresses._get_place_fields())
+        stops = {}
+        for booking in bookings:
             address = booking.event_id.visit_address_id
-            if not address:
-                continue
-            way = travel_minutes(place, address._get_place())
+            if address:
+                stop = booking.start, booking.stop, address._get_place()
+                stops.setdefault(booking.resource_id.id, []).append(stop)
+        return stops
+
+    def _fits(self, visit, stops, start):
+        """:return: whether there is time for the ways from the stop before and to the next one"""
+        stop = start + timedelta(hours=visit.duration)
+        place = (visit.visit_address_id or visit.customer_id).sudo()._get_place()
+        before = max((each for each in stops if each[1] <= start), key=itemgetter(1), default=None)
+        after = min((each for each in stops if each[0] >= stop), key=itemgetter(0), default=None)
+        gaps = [(start - before[1], before[2])] if before else []
+        gaps += [(after[0] - stop, after[2])] if after else []
+        for gap, other in gaps:
+            way = travel_minutes(place, other)
             if way.known and timedelta(minutes=way.minutes) > gap:
                 return False
         return True

@@ -52,6 +52,11 @@ class PylotVisitFigures(models.TransientModel):
     no_show = fields.Float(string="No-Show", compute="_compute_figures")
     nobody_home = fields.Float(string="Nobody Home", compute="_compute_figures")
 
+    @api.depends("period")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        self.display_name = self.env._("Figures of the Visits")
+
     @api.model
     def action_open(self):
         """Open the page, with the days that are shown brought up to date."""
@@ -62,7 +67,9 @@ class PylotVisitFigures(models.TransientModel):
             & Domain("company_id", "in", [*self.env.companies.ids, False])
         )
         first, last = (today + timedelta(days=days) for days in (-FRESH_DAYS, FRESH_DAYS))
-        self.env["pylot.technician.day"].sudo()._refresh(technicians, first, last)
+        days = self.env["pylot.technician.day"].sudo()
+        days._refresh(technicians, first, last)
+        days._fill(technicians, today - timedelta(days=PERIODS["quarter"][0]), first)
         return {
             **self.env["ir.actions.act_window"]._for_xml_id(
                 "pylot_frontoffice.pylot_visit_figures_action"

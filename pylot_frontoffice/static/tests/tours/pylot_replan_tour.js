@@ -28,11 +28,11 @@ registry.category("web_tour.tours").add("pylot_sick_call_tour", {
         },
         {
             content: "Bert is busy at nine, so Carla comes",
-            trigger: ".o_data_row:contains('At Ada'):contains('Carla')",
+            trigger: ".o_kanban_record:contains('At Ada'):contains('Carla')",
         },
         {
             content: "Nobody is free at three, and it says why",
-            trigger: ".o_data_row:contains('At Cleo'):contains('Bert')",
+            trigger: ".o_kanban_record:contains('At Cleo'):contains('Bert')",
         },
         {
             content: "Apply it",
