@@ -264,13 +264,5 @@ from . import test_replan_tours
 from . import test_replan_plan
 from . import test_day_money_browser
 from . import test_cash_rpc
-from . import test_day_report
-from . import test_day_pages
-from . import test_day_browser
-from . import test_day_race
 from . import test_security_day
-from . import test_plan_property
-from . import test_plan_race
-from . import test_plan_matrix
-from . import test_tools_plan
 from . import test_status_browser
