@@ -1,6 +1,7 @@
 from . import (
     pylot_availability,
     pylot_availability_layers,
+    pylot_availability_board,
     pylot_appointment_type,
     pylot_appointment_type_skill,
     pylot_appointment_public,
@@ -159,6 +160,7 @@ from . import (
     resource_resource,
     resource_resource_feed,
     resource_resource_day,
+    resource_resource_day_link,
     pylot_booking_day,
     hr_employee,
     calendar_event,
@@ -202,6 +204,17 @@ from . import (
     product_template_labour,
     ir_http,
     ir_websocket,
+    ir_websocket_board,
+    calendar_event_board,
+    pylot_board,
+    pylot_board_candidates,
+    pylot_board_list,
+    pylot_board_move,
+    pylot_board_technicians,
+    pylot_board_times,
+    pylot_board_travel,
+    pylot_board_tray,
+    pylot_board_visits,
     res_company,
     res_company_complaint,
     res_company_closing,
@@ -357,3 +370,84 @@ from . import pylot_calculator_mail
 from . import pylot_finance_plan_term
 from . import pylot_finance_request
 from . import sale_order_finance
+
+# what technicians do about money on site
+from . import account_move_cash
+from . import account_move_pay
+from . import account_move_pay_ways
+from . import account_move_site
+from . import account_payment_cash
+from . import calendar_event_pay
+from . import calendar_event_site_invoice
+from . import calendar_event_site_order
+from . import pylot_cash_entry
+from . import pylot_cash_entry_receipt
+from . import pylot_cash_entry_take
+from . import pylot_cash_entry_take_back
+from . import pylot_cash_handover
+from . import pylot_cash_handover_count
+from . import pylot_pay_link
+from . import res_company_cash
+from . import res_config_settings_cash
+from . import resource_resource_cash
+from . import sale_order_line_site
+from . import sale_order_site_invoice
+from . import pylot_checklist_item
+from . import pylot_appointment_checklist
+from . import pylot_visit_act
+from . import pylot_visit_time
+from . import pylot_visit_photo
+from . import pylot_visit_check
+from . import pylot_visit_part
+from . import pylot_visit_report
+from . import calendar_event_day
+from . import calendar_event_day_arrival
+from . import calendar_event_day_checks
+from . import calendar_event_day_lock
+from . import calendar_event_day_nobody
+from . import calendar_event_day_page
+from . import calendar_event_day_paper
+from . import calendar_event_day_parts
+from . import calendar_event_day_report
+from . import pylot_visit_notice_day
+from . import resource_resource_day_span
+from . import calendar_event_status
+from . import calendar_event_status_words
+from . import res_partner_door_hint
+from . import calendar_event_hints
+from . import calendar_event_hints_read
+from . import resource_resource_hints
+from . import pylot_availability_minutes
+from . import resource_resource_load
+from . import calendar_event_bundle
+from . import calendar_event_plan
+from . import pylot_availability_hours
+from . import pylot_plan
+from . import pylot_plan_costs
+from . import pylot_plan_crews
+from . import pylot_plan_line
+from . import pylot_plan_problem
+from . import pylot_plan_propose
+from . import pylot_plan_run
+from . import pylot_plan_technicians
+from . import pylot_plan_visits
+from . import pylot_plan_ways
+from . import pylot_plan_matrix
+from . import pylot_plan_solve
+from . import pylot_plan_apply
+from . import pylot_plan_recheck
+from . import pylot_plan_tell
+from . import pylot_plan_undo
+from . import pylot_plan_line_change
+from . import pylot_plan_line_undo
+from . import pylot_visit_notice_bundle
+from . import res_company_plan
+from . import pylot_technician_day
+from . import pylot_visit_analysis
+from . import pylot_visit_analysis_query
+from . import calendar_event_replan
+from . import resource_resource_replan
+from . import calendar_event_status_time
+from . import res_company_matrix
+from . import res_config_settings_plan
+from . import pylot_plan_replan

@@ -5,7 +5,7 @@ CANCELLING = ("cancelled", "postponed", "lapsed")
 # Still the right thing to say only while something is open.
 OPEN_QUESTIONS = ("requested", "proposed", "payment")
 # What a customer wants to read on the way, too.
-SMS_KINDS = ("moved", "cancelled")
+SMS_KINDS = ("moved", "cancelled", "on_the_way")
 
 
 class PylotVisitNotice(models.Model):

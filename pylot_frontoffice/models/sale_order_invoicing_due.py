@@ -59,6 +59,13 @@ class SaleOrder(models.Model):
     def _create_due_invoice(self):
         """:return: the invoice, posted; none when nothing is left to invoice
         :raise UserError: when a person has to look at it first"""
+        invoices = self._prepare_due_invoice()
+        invoices.action_post()
+        return invoices
+
+    def _prepare_due_invoice(self):
+        """:return: the invoice, a draft; none when nothing is left to invoice
+        :raise UserError: when a person has to look at it first"""
         self.ensure_one()
         order = self.with_company(self.company_id)
         if any(move.state == "draft" for move in order.order_line.invoice_lines.move_id):
@@ -75,7 +82,6 @@ class SaleOrder(models.Model):
             raise UserError(
                 self.env._("More has been invoiced than is due: a credit note is made by hand.")
             )
-        invoices.action_post()
         return invoices
 
     def _has_something_to_invoice(self):

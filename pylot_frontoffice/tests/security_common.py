@@ -10,11 +10,25 @@ FINANCE_MODELS = ("pylot.finance",)
 REMINDER_MODELS = ("pylot.reminder", "pylot.message")
 FAQ_MODELS = ("pylot.faq",)
 ESTIMATE_MODELS = ("pylot.estimate",)
+CASH_MODELS = ("pylot.cash", "pylot.pay")
+FOLLOW_MODELS = ("pylot.visit.analysis", "pylot.visit.figures", "pylot.technician", "pylot.replan")
+DAY_MODELS = (
+    "pylot.checklist",
+    "pylot.visit.act",
+    "pylot.visit.check",
+    "pylot.visit.part",
+    "pylot.visit.photo",
+    "pylot.visit.report",
+    "pylot.visit.time",
+)
 ELSEWHERE = (
+    *CASH_MODELS,
     *COMPLAINT_MODELS,
+    *DAY_MODELS,
     *ESTIMATE_MODELS,
     *FAQ_MODELS,
     *FINANCE_MODELS,
+    *FOLLOW_MODELS,
     *REMINDER_MODELS,
 )
 
@@ -147,8 +161,27 @@ class SecurityCommon(FrontofficeCommon):
         made.update(
             complaint_call_agent=complaint.sudo(), complaint_call_candidate_agent=row.sudo()
         )
+        made.update(cls._create_plans(records))
         made.update(cls._create_dunning_records())
         made["promise_call_agent"] = agent["pylot.promise"].create({"amount": 1}).sudo()
+        return made
+
+    @classmethod
+    def _create_plans(cls, records):
+        made = {}
+        for name, visit in (("ours", "visit_bert"), ("foreign", "visit_foreign")):
+            event = records[visit]
+            plan = cls.env["pylot.plan"].create(
+                {
+                    "company_id": event.visit_company_id.id,
+                    "date_from": cls.monday,
+                    "date_to": cls.monday,
+                }
+            )
+            made[f"plan_{name}"] = plan
+            made[f"plan_line_{name}"] = cls.env["pylot.plan.line"].create(
+                {"plan_id": plan.id, "event_id": event.id, "kind": "unchanged"}
+            )
         return made
 
     @classmethod

@@ -13,6 +13,7 @@ from odoo.tests import new_test_user, tagged
 
 from ..controllers.visit import VisitController
 from .complaint_pages_common import PDF, TYPED, ComplaintPages
+from .day_common import make_photo
 from .dunning_pages_common import DunningPages
 from .estimate_common import EstimateRecords
 from .faq_common import FaqPages
@@ -21,7 +22,7 @@ from .pages_common import PagesCase
 MODULE = "odoo.addons.pylot_frontoffice."
 OURS = ("/book", "/visit", "/waitlist", "/my/appointments", "/complaint", "/my/complaints", "/desk")
 OURS += ("/dunning", "/my/dunning")
-OURS += ("/my/matters", "/calculators", "/faq")
+OURS += ("/my/matters", "/calculators", "/faq", "/my/day", "/day")
 # Links that differ only in what they ask for, such as the days of a month: so many of each.
 ALIKE = 2
 AWAITING = ("business", "customer", "payment")
@@ -79,12 +80,61 @@ class TestCrawler(FaqPages, EstimateRecords, DunningPages, ComplaintPages, Pages
         for visit in cls.visits:
             visit._ensure_customer_token()
         cls.anna.feed_token = "f" * 32
+        cls.carla.day_token = "d" * 32
+        cls._make_day()
         cls._make_complaints()
         cls._make_desk()
         cls._make_dunnings()
         cls._make_estimates()
+        cls._make_money()
         cls.env["pylot.finance.plan"].create({"name": "Bank", "is_published": True})
         cls.company.email = "office@example.com"
+
+    @classmethod
+    def _make_money(cls):
+        """Visits of Anna that are to be invoiced, open in part, and paid."""
+        cls.env["account.journal"].create({"name": "Cash", "code": "CSH9", "type": "cash"})
+        cls.anna.day_token = "e" * 32
+        cls.money_paths = []
+        for number, amounts in enumerate((None, ("10",), ("10", "90"))):
+            visit = cls._create_visit(
+                cls.anna,
+                8 + number,
+                days=70,
+                appointment_type_id=cls.kind.id,
+                customer_id=cls.user.partner_id.id,
+                visit_state="done",
+            )
+            paths = [f"{visit.id}/pay", f"{visit.id}/pay/status"]
+            if amounts:
+                visit.visit_invoice_id = cls._create_invoice(100)
+                visit.visit_invoice_id._portal_ensure_token()
+            for key in amounts or ():
+                entry = cls.env["pylot.cash.entry"]._take(
+                    visit, cls.anna, Decimal(key), f"{visit.id}-{key}"
+                )
+                paths.append(f"{visit.id}/pay/receipt/{entry.id}")
+            paths += [f"{visit.id}/pay/{way}" for way in ("cash", "bank", "link")]
+            cls.money_paths += paths
+
+    @classmethod
+    def _make_day(cls):
+        """A visit of today with a photo and a report."""
+        cls.carla.user_id = new_test_user(cls.env, "phone", groups="base.group_portal")
+        days = (fields.Date.today() - cls.monday).days
+        kind = cls._create_type("Repair", place="customer")
+        visit = cls._create_visit(
+            cls.carla,
+            10,
+            days=days,
+            appointment_type_id=kind.id,
+            customer_id=cls.user.partner_id.id,
+        )
+        taps = (("photo", {"photo": make_photo((40, 40))}), ("finish", {"signed_by": "Frieda"}))
+        for tap, values in taps:
+            visit._take_day_act(cls.carla, tap, f"key-{tap:020}", **values)
+        visit._ensure_customer_token()
+        cls.day_visit = visit
 
     @classmethod
     def _make_estimates(cls):
@@ -200,11 +250,21 @@ class TestCrawler(FaqPages, EstimateRecords, DunningPages, ComplaintPages, Pages
     def _get_paths(self):
         """:return: every route, with everything that can stand in it"""
         values = {
+            **self._get_money_values(),
             "/book/request/<string:token>": self.requests.mapped("token"),
             "/book/<string:slug>": [str(self.kind.id), str(self.persons.id), str(self.windows.id)],
             "/visit/<string:token>": self.visits.mapped("customer_token"),
             "/waitlist/<string:token>": self.entries.mapped("token"),
             "/visits/feed/<string:token>": [self.anna.feed_token],
+            "/my/day/<string:number>/photo/<string:photo>": [
+                f"{self.day_visit.id}/photo/{self.day_visit.photo_ids.id}"
+            ],
+            "/my/day/<string:number>": [str(self.day_visit.id), str(self.visits[0].id)],
+            "/day/<string:token>/<string:number>/photo/<string:photo>": [
+                f"{self.carla.day_token}/{self.day_visit.id}/photo/{self.day_visit.photo_ids.id}"
+            ],
+            "/day/<string:token>/<string:number>": [f"{self.carla.day_token}/{self.day_visit.id}"],
+            "/day/<string:token>": [self.carla.day_token],
             "/my/appointments/page/<int:page>": ["1", "2"],
             "/complaint/sent/<string:receipt>": [self.receipt],
             "/complaint/<string:token>/file/<string:number>": [
@@ -242,6 +302,9 @@ class TestCrawler(FaqPages, EstimateRecords, DunningPages, ComplaintPages, Pages
         }
         paths = [
             *self.estimate_paths,
+            f"/visit/{self.day_visit.customer_token}/report",
+            f"/my/day?day={self.visits[0].start:%Y-%m-%d}",
+            f"/my/day/{self.day_visit.id}/parts?q=service",
             "/faq/search?q=heating",
             f"/faq/{self.cold.id}?voted=no",
             f"/book/{self.windows.id}?invite={self.windows.invite_token}",
@@ -262,6 +325,21 @@ class TestCrawler(FaqPages, EstimateRecords, DunningPages, ComplaintPages, Pages
             ]
         return paths
 
+    def _get_money_values(self):
+        """Routes of the money of a visit, by login and by link: the whole rest of each."""
+        values = {}
+        for start, token in (("/my/day/", ""), ("/day/<string:token>/", f"{self.anna.day_token}/")):
+            for rule, part in (
+                ("<string:number>/pay/receipt/<string:entry>", "/receipt/"),
+                ("<string:number>/pay/<any('cash', 'bank', 'link'):way>", "/"),
+                ("<string:number>/pay/status", "/status"),
+                ("<string:number>/pay", ""),
+            ):
+                values[start + rule] = [
+                    token + path for path in self.money_paths if f"/pay{part}" in path
+                ]
+        return {**values, "/day/<string:token>/cash": [f"{self.anna.day_token}/cash"]}
+
     def _count_writes(self):
         """:return: Counter of rows inserted, updated and deleted in this transaction, by table;
         those of what was rolled back again are counted as well"""
@@ -277,7 +355,7 @@ class TestCrawler(FaqPages, EstimateRecords, DunningPages, ComplaintPages, Pages
         self.authenticate(user, user and user.ljust(8, "x"))
         todo, seen, alike, written, statuses = self._get_paths(), set(), Counter(), {}, Counter()
         # what Odoo itself writes for the first page of all, such as its assets
-        for path in ("/book", "/my" if user else f"/visit/{'x' * 32}"):
+        for path in ("/book", f"/day/{'d' * 32}", "/my" if user else f"/visit/{'x' * 32}"):
             self.url_open(path)
         for path in todo:
             if path in seen:
@@ -315,8 +393,14 @@ class TestCrawler(FaqPages, EstimateRecords, DunningPages, ComplaintPages, Pages
     def test_portal_user(self):
         self.assertEqual(self._crawl("crawler"), {})
 
+    def test_technician(self):
+        self.assertEqual(self._crawl("phone"), {})
+
     def test_provider(self):
         self.assertEqual(self._crawl("provider"), {})
+
+    def test_technician_who_collects(self):
+        self.assertEqual(self._crawl("pylot_technician"), {})
 
     def test_a_page_that_writes_is_found(self):
         """This very test finds what it looks for."""

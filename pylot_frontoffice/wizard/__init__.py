@@ -25,3 +25,11 @@ from . import (
     pylot_faq_insert,
     mail_compose_message_faq,
 )
+from . import pylot_cash_take_back
+from . import pylot_visit_figures
+from . import pylot_replan
+from . import pylot_replan_cause
+from . import pylot_replan_search
+from . import pylot_replan_apply
+from . import pylot_replan_line
+from . import pylot_replan_think

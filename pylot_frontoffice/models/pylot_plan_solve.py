@@ -1,0 +1,102 @@
+import importlib.util
+from dataclasses import replace
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import config
+
+from ..tools.planner.evaluator import evaluate
+from ..tools.planner.reasons import explain
+from ..tools.planner.settle import settle
+from ..tools.planner.solve_apart import solve_apart
+from ..tools.planner.vroom_backend import first_plan
+
+# So few visits are soon planned as well as can be: then a number of steps is the limit, and the
+# same seed finds the same plan everywhere.
+FEW = 100
+STEPS, STEPS_EACH = 1000, 600
+# Of the time a scheduled action has, so much may be spent on thinking.
+SHARE = 0.6
+VROOM_SECONDS = 10
+# Key of the context: ids of visits that have to stay after all.
+STAYING = "pylot_plan_staying"
+
+
+class PylotPlan(models.Model):
+    """The search itself, in a child process; no plan is shown that has not passed the
+    evaluator."""
+
+    _inherit = "pylot.plan"
+
+    def _compute_plan(self, tell=None):
+        """Ask, search and propose.
+
+        :param tell: function of the share done, called about every second; True: stop
+        :raise Stopped: when it did
+        """
+        plan = self.with_context(lang=self.user_id.lang)
+        planning = plan._build_problem()
+        if not (planning.movable or planning.crews or planning.refused):
+            raise UserError(plan.env._("There is nothing to plan on these days."))
+        if not planning.problem.shifts:
+            raise UserError(plan.env._("Nobody works on these days."))
+        solution = plan._solve(planning, tell)
+        reasons = explain(planning.problem, solution.plan)
+        left = {each.visit for each in reasons} & planning.slots.keys()
+        if left:
+            # who has a time keeps it when there is no better place: nothing may be put there
+            kept = [each for each in reasons if each.visit in left]
+            planning = plan.with_context(**{STAYING: tuple(left)})._build_problem()
+            solution = plan._solve(planning, tell)
+            reasons = explain(planning.problem, solution.plan) + kept
+        plan._propose(planning, solution, reasons)
+
+    def _solve(self, planning, tell=None):
+        """:return: :class:`Solution`"""
+        first, note = self._get_first(planning)
+        solution = solve_apart(
+            planning.problem,
+            self._get_seconds(),
+            self.iterations or self._get_steps(planning),
+            self.seed,
+            first,
+            tell,
+        )
+        plan = settle(planning.problem, replace(solution.plan, notes=note))
+        return replace(solution, plan=plan, verdict=evaluate(planning.problem, plan))
+
+    def _get_steps(self, planning):
+        number = len(planning.movable)
+        return STEPS + STEPS_EACH * number if number <= FEW else None
+
+    def _get_seconds(self):
+        """Scheduled actions are killed after a while; so the search ends well before that."""
+        limit = config["limit_time_real_cron"]
+        if limit < 0:
+            limit = config["limit_time_real"]
+        return min(self.seconds, int(SHARE * limit)) if limit > 0 else self.seconds
+
+    def _get_first(self, planning):
+        """:return: a plan to begin with, tuple of notes: as it is now, or VROOM's when that is
+        installed and its plan is better"""
+        problem, current = planning.problem, planning.current
+        if not self._has_vroom():
+            return current, ()
+        other = first_plan(problem, seconds=min(VROOM_SECONDS, self.seconds))
+        is_better = other.routes and self._get_cost(problem, other) < self._get_cost(
+            problem, current
+        )
+        return (other, ("vroom",)) if is_better else (current, ())
+
+    def _has_vroom(self):
+        """Looked for, never imported: it would hold the interpreter while it thinks."""
+        return importlib.util.find_spec("vroom") is not None
+
+    def _get_cost(self, problem, plan):
+        return evaluate(problem, plan).cost
+
+    def _get_freedom(self, event):
+        """A visit the last search had no place for stays."""
+        if event.id in self.env.context.get(STAYING, ()):
+            return "fixed"
+        return super()._get_freedom(event)

@@ -1,0 +1,172 @@
+import { replaceInCrew } from "../board_model";
+import { formatTime } from "../wording";
+
+const MIN_MINUTES = 15;
+
+/**
+ * @typedef {Object} Target where a visit would go
+ * @property {number} [start]
+ * @property {number} [stop]
+ * @property {number} [technicianId]
+ * @property {boolean} [tray] back into the tray
+ */
+
+/**
+ * A visit in the hand, of a pointer or of the keyboard. What is seen of it are elements of its
+ * own, moved by `transform`: nothing is rendered until it is dropped. Everybody in the crew has
+ * one, and they move together.
+ */
+export class DragSession {
+    /**
+     * @param {Object} options
+     * @param {HTMLElement} options.grid rows and header; scrolls inside its parent
+     * @param {import("../timeline").Timeline} options.timeline
+     * @param {import("../board_data").Visit} options.visit
+     * @param {HTMLElement} options.element it is taken from: a bar or a card
+     * @param {number} [options.fromId] technician in whose row it was taken
+     */
+    constructor({ grid, timeline, visit, element, fromId }) {
+        Object.assign(this, { grid, timeline, visit, element, fromId });
+        this.minutes = visit.stop - visit.start;
+        this.target = null;
+        this.candidates = null;
+        this.measure();
+        this.ghosts = new Map();
+        this.elements = [...grid.querySelectorAll(`[data-visit-id="${visit.id}"]`), element];
+        this.elements.forEach((each) => each.classList.add("o_lifted"));
+        grid.classList.add("o_dragging");
+    }
+
+    /** Once: a drag changes nothing about where the rows are. */
+    measure() {
+        const rows = [...this.grid.querySelectorAll(".o_pylot_row")];
+        this.rows = rows.map((row) => ({
+            id: Number(row.dataset.technicianId),
+            top: row.offsetTop,
+            height: row.offsetHeight,
+        }));
+        const track = this.grid.querySelector(".o_pylot_track");
+        this.trackLeft = track?.offsetLeft || 0;
+        this.trackWidth = track?.offsetWidth || 1;
+    }
+
+    // === WHERE ===
+
+    getRow(technicianId) {
+        return this.rows.find(({ id }) => id === technicianId);
+    }
+
+    /** The row so many below, as far as there are any. */
+    getRowBeside(technicianId, distance) {
+        const index = this.rows.findIndex(({ id }) => id === technicianId);
+        return this.rows[Math.min(Math.max(0, index + distance), this.rows.length - 1)];
+    }
+
+    /** @returns {{ row: Object|undefined, minute: number }} under a point of the screen */
+    locate(clientX, clientY) {
+        const box = this.grid.getBoundingClientRect();
+        const y = clientY - box.top;
+        const row = this.rows.find(({ top, height }) => y >= top && y < top + height);
+        const fraction = (clientX - box.left - this.trackLeft) / this.trackWidth;
+        return { row, minute: this.timeline.toMinute(fraction), isBeside: fraction < 0 };
+    }
+
+    /** @param {Target|null} target */
+    setTarget(target) {
+        this.target = target;
+        if (target && !target.tray) {
+            target.start = this.timeline.snap(target.start);
+            target.stop = Math.max(target.stop, target.start + MIN_MINUTES);
+        }
+        this.draw();
+    }
+
+    moveTo(start, technicianId) {
+        const snapped = this.timeline.snap(start);
+        this.setTarget({ start: snapped, stop: snapped + this.minutes, technicianId });
+    }
+
+    resizeTo(stop) {
+        const { start } = this.target || this.visit;
+        const end = Math.max(start + MIN_MINUTES, this.timeline.snap(stop));
+        this.setTarget({ start, stop: end, technicianId: this.fromId });
+        this.minutes = end - start;
+    }
+
+    get isChanged() {
+        const { target, visit, fromId } = this;
+        if (!target || target.tray) {
+            return Boolean(target);
+        }
+        return (
+            target.start !== visit.start ||
+            target.stop !== visit.stop ||
+            (Boolean(target.technicianId) && target.technicianId !== fromId)
+        );
+    }
+
+    /** @returns {boolean|null} null: not known (yet) */
+    get isFree() {
+        const { start, stop, technicianId } = this.target || {};
+        const candidate = this.candidates?.[technicianId];
+        if (!candidate) {
+            return null;
+        }
+        return candidate.free.some(([lower, upper]) => lower <= start && stop <= upper);
+    }
+
+    // === WHAT IS SEEN ===
+
+    draw() {
+        const { start, stop, technicianId } = this.target || {};
+        const place = this.target && !this.target.tray && this.timeline.place(start, stop);
+        const crew = place
+            ? replaceInCrew(this.visit.technicianIds, this.fromId, technicianId)
+            : [];
+        for (const [id, ghost] of this.ghosts) {
+            ghost.hidden = !crew.includes(id);
+        }
+        for (const id of crew) {
+            const row = this.getRow(id);
+            if (row) {
+                this.drawGhost(this.getGhost(id), row, place, id === technicianId);
+            }
+        }
+    }
+
+    drawGhost(ghost, row, { left, width }, isMain) {
+        const x = this.trackLeft + (left / 100) * this.trackWidth;
+        ghost.style.transform = `translate(${x}px, ${row.top}px)`;
+        ghost.style.width = `${(width / 100) * this.trackWidth}px`;
+        ghost.style.height = `${row.height}px`;
+        if (isMain) {
+            const { start, stop } = this.target;
+            const { zone } = this.timeline;
+            ghost.firstChild.textContent = `${formatTime(start, zone)} – ${formatTime(stop, zone)}`;
+            ghost.classList.toggle("o_taken", this.isFree === false);
+            ghost.classList.toggle("o_free", this.isFree === true);
+        }
+    }
+
+    getGhost(technicianId) {
+        let ghost = this.ghosts.get(technicianId);
+        if (!ghost) {
+            ghost = document.createElement("div");
+            ghost.className = "o_pylot_ghost";
+            ghost.append(document.createElement("span"));
+            this.grid.append(ghost);
+            this.ghosts.set(technicianId, ghost);
+        }
+        return ghost;
+    }
+
+    get mainGhost() {
+        return this.ghosts.get(this.target?.technicianId);
+    }
+
+    end() {
+        this.ghosts.forEach((ghost) => ghost.remove());
+        this.elements.forEach((each) => each.classList.remove("o_lifted"));
+        this.grid.classList.remove("o_dragging");
+    }
+}

@@ -1,0 +1,193 @@
+from datetime import timedelta
+
+from markupsafe import Markup
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tools import SQL
+
+from ..wording import describe_period
+
+
+class PylotReplan(models.TransientModel):
+    """All or nothing, in one transaction: what has changed since the proposal is noticed, each
+    customer and each technician is told once."""
+
+    _inherit = "pylot.replan"
+
+    def action_apply(self):
+        self.ensure_one()
+        self._check_may_replan()
+        self._check_open()
+        self._check_question()
+        if self.state != "proposed":
+            raise UserError(self.env._("Look at the proposal first."))
+        lines = self.line_ids
+        visits = lines.visit_id | self.visit_id
+        self._check_unchanged(visits)
+        self._check_lines(lines)
+        crews = {visit: visit.technician_ids for visit in visits}
+        concerned = visits.with_context(pylot_inform_customer=self.inform_customers)
+        with concerned._booking_batch():
+            self._apply_cause()
+            with concerned._promise_batch():
+                self._apply_lines(lines)
+        self._bundle_notices(visits)
+        self._tell_technicians(lines, crews)
+        self.state = "done"
+        return True
+
+    def _apply_cause(self):
+        if self.kind == "absence":
+            self._enter_absence()
+        elif self.kind == "overrun":
+            # whoever has the technician in the house need not be told
+            quiet = self.visit_id.with_context(pylot_inform_customer=False)
+            quiet.write(self._prepare_overrun_vals())
+
+    def _apply_lines(self, lines):
+        for line in lines.filtered(lambda line: line.outcome == "tray"):
+            line.visit_id.write(line._prepare_tray_vals())
+        for line in lines.filtered(lambda line: line.outcome == "move"):
+            visit, own = line.visit_id, line.old_resource_id.id
+            visit.write(
+                self._prepare_move_vals(visit, line.role, own, line.resource_id, line.start)
+            )
+
+    def _check_unchanged(self, visits):
+        """Nobody else has touched these visits since the proposal, or touches them now."""
+        self.env.cr.execute(
+            SQL(
+                "SELECT id FROM calendar_event WHERE id = ANY(%s) ORDER BY id FOR UPDATE",
+                list(visits.ids),
+            ),
+            log_exceptions=False,
+        )
+        visits.invalidate_recordset()
+        for line in self.line_ids:
+            if not line._is_unchanged():
+                raise UserError(
+                    self.env._(
+                        "“%(visit)s” has been changed since this proposal was made. Look again.",
+                        visit=line.visit_id.display_name,
+                    )
+                )
+        if self.kind == "absence" and self._get_missing_visits():
+            raise UserError(self.env._("Something has been planned for them since. Look again."))
+
+    def _get_missing_visits(self):
+        """:return: visits of whoever is absent that the proposal does not know"""
+        return self._find_visits(self.technician_id, *self._get_absence_span()) - (
+            self.line_ids.visit_id
+        )
+
+    def _check_lines(self, lines):
+        """What the database does not refuse by itself: skills, working hours, time off."""
+        for line in lines.filtered(lambda line: line.outcome == "move"):
+            visit, technician = line.visit_id, line.resource_id
+            if not (technician and line.start):
+                raise UserError(
+                    self.env._(
+                        "Say who comes to “%(visit)s” and when, or put it back into the tray.",
+                        visit=visit.display_name,
+                    )
+                )
+            if self.kind == "absence" and technician == self.technician_id:
+                start, stop = self._get_absence_span()
+                if line.start < stop and line.start + timedelta(hours=visit.duration) > start:
+                    raise UserError(
+                        self.env._("%(technician)s is absent then.", technician=technician.name)
+                    )
+            codes = self._get_line_obstacles(line, lines.visit_id)
+            if codes and (technician, line.start) != (line.old_resource_id, line.old_start):
+                kind = visit._get_scheduling_type()
+                raise UserError(
+                    self.env._(
+                        "%(technician)s cannot come to “%(visit)s” then: %(reasons)s",
+                        technician=technician.name,
+                        visit=visit.display_name,
+                        reasons=" · ".join(
+                            self.env._("lacks a required skill")
+                            if code == "skill"
+                            else kind._describe_obstacle(code)
+                            for code in codes
+                        ),
+                    )
+                )
+
+    def _get_line_obstacles(self, line, visits):
+        """:return: codes of what stands in the way, bookings left out: the database knows better
+        what is free once everything is in its place"""
+        visit = line.visit_id
+        kind = visit._get_scheduling_type()
+        found = self.env["pylot.availability"]._get_obstacles(
+            line.resource_id,
+            line.start,
+            line.start + timedelta(hours=visit.duration),
+            buffer_before=kind.buffer_before,
+            buffer_after=kind.buffer_after,
+            appointment_type=kind,
+            ignore_event_ids=visits.ids,
+        )
+        return [code for code in found[line.resource_id.id] if code not in ("booked", "travel")]
+
+    def _prepare_move_vals(self, visit, role, old_id, technician, start):
+        """:return: values of the visit with this technician instead of the old one"""
+        duration = visit.duration
+        values = {
+            "start": start,
+            "stop": start + timedelta(hours=duration),
+            "duration": duration,
+            "visit_state": "planned" if visit.visit_state == "draft" else visit.visit_state,
+        }
+        if role == "helper":
+            changes = [Command.unlink(old_id), Command.link(technician.id)]
+            return {**values, "helper_ids": changes}
+        return {**values, "technician_id": technician.id}
+
+    # === WHO IS TOLD ===
+
+    def _bundle_notices(self, visits):
+        """What one customer has to hear of this change is one message."""
+        self.env.flush_all()
+        notices = (
+            self.env["pylot.visit.notice"]
+            .sudo()
+            .search([("event_id", "in", visits.ids), ("state", "=", "planned")])
+        )
+        for notice in notices:
+            email = notice.event_id._get_notice_email()
+            if email and not notice.bundle and notice.sequence == notice.event_id.ics_sequence:
+                notice.bundle = f"replan/{self.id}/{email}"
+
+    def _tell_technicians(self, lines, crews):
+        """One message for each colleague with a login whose visits have changed."""
+        news = {}
+        for line in lines.filtered(lambda line: line.outcome != "keep"):
+            visit = line.visit_id
+            for technician in crews[visit] | visit.technician_ids:
+                partner = technician.sudo().user_id.partner_id
+                if partner and technician != self.technician_id:
+                    news.setdefault(partner, visit.browse())
+                    news[partner] |= visit
+        for partner, visits in news.items():
+            env = self.with_context(lang=partner.lang).env
+            body = Markup("<p>%s</p><ul>%s</ul>") % (
+                env._("Your visits have changed:"),
+                Markup("").join(
+                    Markup("<li>%s</li>") % self._describe_change(visit, partner, env)
+                    for visit in visits.sorted("start")
+                ),
+            )
+            self.env["mail.thread"].message_notify(
+                partner_ids=partner.ids, subject=env._("Your visits have changed"), body=body
+            )
+
+    def _describe_change(self, visit, partner, env):
+        tz = partner.tz or self.env.user.tz
+        when = describe_period(env, visit.start, visit.stop, tz=tz)
+        is_theirs = partner in visit.sudo().technician_ids.user_id.partner_id
+        if visit.visit_state == "draft" or not is_theirs:
+            return env._("%(visit)s is not yours any more", visit=visit.display_name)
+        return env._("%(visit)s: %(when)s", visit=visit.display_name, when=when)
