@@ -29,8 +29,10 @@ class PylotPlan(models.Model):
         fit, else as an absence.
 
         :return: :class:`~..tools.planner.planning.Planning`. To plan anew with least change, give
-            its ``problem`` and ``current`` to the functions of ``tools.planner.replan`` and put
-            the result in with ``dataclasses.replace``, in the hook :meth:`_adapt_planning`.
+            its ``problem`` and ``current`` to the functions of ``tools.planner.replan`` in the
+            hook :meth:`_adapt_planning`, and put the result in with ``dataclasses.replace``. What
+            is no longer pinned then must be put into ``movable``, too, lest no line be made of it;
+            it still knows who is able to do it.
         """
         self.ensure_one()
         plan = self.sudo().with_company(self.company_id)
@@ -51,7 +53,7 @@ class PylotPlan(models.Model):
             movable=frozenset(visit.id for visit in visits),
             refused=dict(source.refused),
             crews=dict(source.crews),
-            slots=dict(source.slots),
+            slots=self._get_slots_of_pinned(source) | source.slots,
             notes=tuple(notes),
         )
         return plan._adapt_planning(planning)
@@ -69,6 +71,14 @@ class PylotPlan(models.Model):
         source.technicians = self._read_technicians()
         self._read_visits(source)
         return source
+
+    def _get_slots_of_pinned(self, source):
+        """:return: as ``Planning.slots``, of the visits of one technician that stay"""
+        return {
+            event.id: (technician, to_seconds(event.start), to_seconds(event.stop))
+            for event, technician, _span in source.pinned
+            if not event.helper_ids
+        }
 
     def _get_current(self, problem, source):
         """Where everything is now: the orders of the shifts, by when visits begin. Movable visits

@@ -46,6 +46,10 @@ class PylotPlan(models.Model):
         self._wake_up()
         return True
 
+    def action_run_again(self):
+        """Another proposal, as things are now; the one there is goes."""
+        return self.action_run()
+
     def action_stop(self):
         """Whoever computes finds out within two seconds."""
         self._check_may_plan()

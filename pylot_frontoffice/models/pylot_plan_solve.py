@@ -42,7 +42,7 @@ class PylotPlan(models.Model):
             raise UserError(plan.env._("Nobody works on these days."))
         solution = plan._solve(planning, tell)
         reasons = explain(planning.problem, solution.plan)
-        left = {each.visit for each in reasons} & planning.slots.keys()
+        left = {each.visit for each in reasons} & planning.movable & planning.slots.keys()
         if left:
             # who has a time keeps it when there is no better place: nothing may be put there
             kept = [each for each in reasons if each.visit in left]

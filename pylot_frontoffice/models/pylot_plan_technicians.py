@@ -84,8 +84,8 @@ class PylotPlan(models.Model):
     def _make_pins(self, source, places):
         """:return: dict of technician to the visits that stay"""
         pins = {}
-        for event, technician, (start, stop) in source.pinned:
-            pin = self._make_pin(event, technician, start, stop, places)
+        for event, technician, span in source.pinned:
+            pin = self._make_pin(event, technician, span, source, places)
             pins.setdefault(technician, []).append(pin)
         return pins
 
@@ -94,7 +94,7 @@ class PylotPlan(models.Model):
         and the local dates from and up to which they have it; False: without limit"""
         needed = {
             requirement
-            for event in (*source.movable, *source.crew_events)
+            for event in source.events
             for requirement in event.appointment_type_id.skill_ids
         }
         if not needed:

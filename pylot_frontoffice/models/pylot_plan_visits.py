@@ -185,18 +185,22 @@ class PylotPlan(models.Model):
             **self._prepare_costs(event, source),
         )
 
-    def _make_pin(self, event, technician, start, stop, places):
-        """:param start, stop: of the booking, buffers included"""
+    def _make_pin(self, event, technician, span, source, places):
+        """:param span: of the booking, buffers included"""
+        start, stop = span
         begin = max(start, min(to_seconds(event.start), stop)) if not event.allday else start
         end = min(stop, max(begin, to_seconds(event.stop))) if not event.allday else stop
         # a visit of several people is one for each of them
         number = (event.id, technician) if event.helper_ids else event.id
+        able = {*self._get_able(event, source), technician}
         visit = Visit(
             number,
             places[event],
             end - begin,
             ((begin, begin),),
             PINNED_PRIZE,
+            skills=frozenset(event.appointment_type_id.skill_ids.ids),
+            technicians=None if able >= set(source.technicians.ids) else frozenset(able),
             before=begin - start,
             after=stop - end,
             size=stop - start,

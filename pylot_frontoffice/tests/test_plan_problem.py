@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 from odoo.fields import Command
@@ -5,6 +6,8 @@ from odoo.tests import tagged
 
 from ..models.pylot_appointment_rules import to_seconds
 from ..tools.planner.reasons import explain
+from ..tools.planner.replan import without_technician
+from ..tools.planner.solver import Budget, solve
 from .plan_common import PlanCommon
 
 
@@ -30,6 +33,18 @@ class TestPlanProblem(PlanCommon):
         )
         self.type.skill_ids = [Command.create({"skill_id": skill_type.skill_ids.id})]
         return skill_type
+
+    def _grant(self, technician, skill_type, valid_to=False):
+        self.env["hr.employee.skill"].create(
+            {
+                "employee_id": technician.employee_id.id,
+                "skill_type_id": skill_type.id,
+                "skill_id": skill_type.skill_ids.id,
+                "skill_level_id": skill_type.skill_level_ids.id,
+                "valid_from": "2020-01-01",
+                "valid_to": valid_to,
+            }
+        )
 
     def test_hours_and_breaks(self):
         planning = self._create_plan()._build_problem()
@@ -100,16 +115,7 @@ class TestPlanProblem(PlanCommon):
         visit = self._create_draft()
         planning, solution = self._solve(self._create_plan())
         self.assertEqual(self._get_reasons(planning, solution), {visit.id: "skills"})
-        self.env["hr.employee.skill"].create(
-            {
-                "employee_id": self.bert.employee_id.id,
-                "skill_type_id": skill_type.id,
-                "skill_id": skill_type.skill_ids.id,
-                "skill_level_id": skill_type.skill_level_ids.id,
-                "valid_from": "2020-01-01",
-                "valid_to": self.monday + timedelta(days=1),
-            }
-        )
+        self._grant(self.bert, skill_type, valid_to=self.monday + timedelta(days=1))
         planning, solution = self._solve(self._create_plan())
         self.assertEqual(self._get_starts(planning, solution)[visit.id][0], self.bert.id)
         later = self._create_plan(
@@ -218,6 +224,33 @@ class TestPlanProblem(PlanCommon):
         visit.visit_priority = "0"
         [other] = self._create_plan()._build_problem().problem.visits
         self.assertLess(other.prize, asked.prize)
+
+    def test_sick_call(self):
+        """What re-planning builds on: a promised visit of somebody who is ill keeps its time and
+        what it needs, and goes to somebody able."""
+        self._grant(self.anna, self._require_skill())
+        promised = self._create_visit(self.anna, 9, appointment_type_id=self.type.id)
+        promised._promise("confirmed")
+        plan = self._create_plan()
+        planning = plan._build_problem()
+        problem, _kept = without_technician(
+            planning.problem, self.anna.id, self._seconds(0), self._seconds(24)
+        )
+        [visit] = problem.visits
+        self.assertEqual(visit.windows, ((self._seconds(9), self._seconds(9)),))
+        self.assertFalse(any(problem.may_serve(shift, visit) for shift in problem.shifts))
+        self.type.skill_ids.unlink()
+        planning = plan._build_problem()
+        problem, _kept = without_technician(
+            planning.problem, self.anna.id, self._seconds(0), self._seconds(24)
+        )
+        planning = replace(planning, problem=problem, movable=frozenset(promised.ids))
+        plan._propose(planning, solve(problem, Budget(100)), [])
+        plan.invalidate_recordset()
+        [line] = plan.change_ids
+        self.assertEqual((line.old_resource_id, line.old_start), (self.anna, self._at(9)))
+        self.assertNotEqual(line.resource_id, self.anna)
+        self.assertEqual(line.start, self._at(9))
 
     def test_today_begins_now(self):
         self._create_visit(self.anna, 9, hours=2)

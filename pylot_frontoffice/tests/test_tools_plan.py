@@ -1,6 +1,7 @@
 """What stands between Odoo and the planner."""
 
 import doctest
+from dataclasses import replace
 
 from odoo.tests import BaseCase, tagged
 
@@ -54,6 +55,13 @@ class TestToolsPlan(BaseCase):
         self.assertFalse(day.kept)
         rests = [(rest.earliest, rest.earliest + rest.duration) for rest in shift.breaks]
         self.assertEqual(rests, [(10, 20), (35, 50)])
+
+    def test_a_day_that_is_too_full_stays(self):
+        pins = [
+            replace(self._pin(number, 1, start), size=30) for number, start in ((1, 10), (2, 60))
+        ]
+        day, shift = self._make(*pins, capacity=40)
+        self.assertEqual((len(day.kept), shift.capacity), (2, 60))
 
     def test_times_stay_where_they_can(self):
         shift = Shift("Anna", 0, 100, 0, 0)

@@ -307,6 +307,10 @@ class TestViews(OrdersCommon):
                         settings.create({name: wanted}).execute()
                         self.assertEqual(self.company[name], wanted)
                     continue
+                if name.endswith("_url"):
+                    settings.create({name: "https://77.example"}).execute()
+                    self.assertEqual(self.company[name], "https://77.example")
+                    continue
                 settings.create({name: 77}).execute()
                 self.assertEqual(str(self.company[name]).removesuffix(".0"), "77")
                 if name.startswith("pylot_weight_"):

@@ -17,7 +17,7 @@ class Planning:
     may get another technician or time. `refused`: for each visit that is not asked about, the code
     of the reason. `crews`: for each visit of several people whose time was found beforehand, the
     begin and the ids of who and what comes, the lead first. `slots`: technician, begin and end of
-    what is movable and has a time. `notes`: sentences for the reader.
+    what has a time and one technician. `notes`: sentences for the reader.
     """
 
     problem: Problem

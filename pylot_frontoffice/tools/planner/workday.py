@@ -2,7 +2,7 @@
 that stay where they are."""
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .plan import time_route
 from .problem import Break, Pin, Problem, Shift, Visit
@@ -49,8 +49,14 @@ class Workday:
                 return None
             misfit = self._fit(shift, [pin for pin in pins if pin not in stuck], travel)
             if misfit is None:
-                return shift
+                return self._widen(shift)
             stuck.append(misfit)
+
+    def _widen(self, shift):
+        """A day that is fuller than it should be stays so, and gets nothing more."""
+        if shift.capacity is None:
+            return shift
+        return replace(shift, capacity=max(shift.capacity, sum(pin.size for pin in self.kept)))
 
     def _get_begin(self, over):
         """:return: from when on, and where, the technician can be sent to something else"""
@@ -85,28 +91,26 @@ class Workday:
             start, stop = occupied(pin)
             if stop <= shift.start or shift.end <= start:
                 continue  # not in the way of anything
-            tried = [*self.kept, pin]
+            tried = [*self.kept, trust(pin, shift)]
             problem = Problem((shift,), tuple(tried), travel)
             if time_route(problem, 0, [visit.id for visit in tried]) is None:
                 return pin
-            self.kept.append(pin)
+            self.kept.append(tried[-1])
         return None
 
 
 def pin_down(visit: Visit, technician, start: int) -> Visit:
-    """The visit as one that stays: nobody asks any more whether this technician may come."""
-    pin = Pin(technician, start, start)
-    return Visit(
-        visit.id,
-        visit.place,
-        visit.duration,
-        (),
-        visit.prize,
-        pin=pin,
-        before=visit.before,
-        after=visit.after,
-        size=visit.size,
-    )
+    """The visit as one that stays."""
+    return replace(visit, pin=Pin(technician, start, start), windows=())
+
+
+def trust(visit: Visit, shift: Shift) -> Visit:
+    """Somebody has decided that this technician comes, able or not. Whoever takes the visit over
+    has to be able, so that is only forgotten where it would not be true."""
+    is_named = visit.technicians is None or shift.technician in visit.technicians
+    if visit.skills <= shift.skills and is_named:
+        return visit
+    return replace(visit, skills=frozenset(), technicians=None)
 
 
 def occupied(pin: Visit) -> Span:
