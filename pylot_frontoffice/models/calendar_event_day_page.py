@@ -9,8 +9,6 @@ from ..const import DONE_STATES
 from ..tools.wall_time import to_day
 from .calendar_event_wording import SPACES
 
-EARLIER = 3
-SHOWN_COMPLAINTS = 5
 
 
 class CalendarEvent(models.Model):
@@ -101,27 +99,6 @@ class CalendarEvent(models.Model):
             family = partner.commercial_partner_id.id
             counts[family] = counts.get(family, 0) + count
         return counts
-
-    def _get_day_complaints(self):
-        """:return: the newest open complaints of the customer"""
-        complaints = self.env["pylot.complaint"]
-        if not self.customer_id:
-            return complaints
-        domain = self._get_open_complaints_domain()
-        return complaints.search(domain, order="id desc", limit=SHOWN_COMPLAINTS)
-
-    def _get_earlier_visits(self):
-        """:return: the last visits at this customer that are over"""
-        if not self.customer_id:
-            return self.browse()
-        domain = (
-            Domain("customer_id", "=", self.customer_id.id)
-            & Domain("visit_company_id", "in", [False, self.visit_company_id.id])
-            & Domain("visit_state", "in", ("done", "no_show"))
-            & Domain("start", "<", self.start)
-            & Domain("id", "!=", self.id)
-        )
-        return self.search(domain, order="start desc", limit=EARLIER)
 
     def _get_day_checklist(self):
         """:return: list of (item, answer or none) to show"""

@@ -30,6 +30,7 @@ class CalendarEvent(models.Model):
                     "day": format_date(self.env, to_day(visit.start, visit._get_status_tz())),
                     "what": visit._get_customer_title(),
                     "who": visit.technician_id.name or "",
+                    "note": visit.work_note or "",
                     "state": states["no_show"] if visit.visit_state == "no_show" else "",
                 }
                 for visit in found.get(event.id, ())
