@@ -10,7 +10,6 @@ from ..tools.wall_time import to_day
 from .calendar_event_wording import SPACES
 
 
-
 class CalendarEvent(models.Model):
     """A visit as its technician reads it on the phone, in the language and on the clock of the
     context; elevated."""

@@ -60,6 +60,8 @@ MATRIX = {
     "pylot.dunning.line": {"agent": "r", "dispatcher": "r", "manager": "r"},
     "pylot.payment.promise": {"agent": "r", "dispatcher": "r", "manager": "r"},
     "pylot.calculator.mail": {"manager": "r"},
+    "pylot.plan": {"agent": "r", "dispatcher": "rwcu", "manager": "rwcu"},
+    "pylot.plan.line": {"agent": "r", "dispatcher": "rwcu", "manager": "rwcu"},
     "pylot.promise": {"agent": "rwcu", "dispatcher": "rwcu", "manager": "rwcu"},
     "resource.resource": {
         "plain": "r", "salesperson": "r", "technician": "r", "agent": "r", "dispatcher": "rwc",
