@@ -32,6 +32,7 @@ LOGIN = "board_dispatcher"
 MAX_FRAME_MS = 33
 # Pixels of a movement of the pointer; a new one comes as soon as the browser has taken the last.
 STRIDE = 9
+COSTS = "ScriptDuration", "RecalcStyleDuration", "LayoutDuration", "TaskDuration"
 FRAMES = """
 window.pylotFrames = [];
 window.pylotLast = performance.now();
@@ -162,6 +163,12 @@ def open_board(browser, base):
     return seconds
 
 
+def get_costs(browser):
+    """:return: dict of seconds the page has spent so far"""
+    metrics = browser.call("Performance.getMetrics")["metrics"]
+    return {each["name"]: each["value"] for each in metrics}
+
+
 def drag(browser):
     """Take the first visit and lead it around for a while, then put it back.
 
@@ -187,6 +194,8 @@ def drag(browser):
     mouse("mousePressed", x, y)
     mouse("mouseMoved", x + 30, y + 30)
     browser.until("Boolean(document.querySelector('.o_pylot_room'))")
+    browser.call("Performance.enable")
+    before = get_costs(browser)
     browser.evaluate(FRAMES)
     end = time.monotonic() + SECONDS
     left, top, right, down = x, y, STRIDE, STRIDE
@@ -197,9 +206,12 @@ def drag(browser):
         mouse("mouseMoved", left, top)
     browser.evaluate("window.pylotStop = true")
     frames = browser.evaluate("window.pylotFrames")
+    after = get_costs(browser)
+    spent = ", ".join(f"{name} {1000 * (after[name] - before[name]):.0f} ms" for name in COSTS)
+    print(f"of {SECONDS} s dragging: {spent}", flush=True)
     browser.call("Input.dispatchKeyEvent", type="keyDown", key="Escape", windowsVirtualKeyCode=27)
     mouse("mouseReleased", left, top)
-    assert browser.evaluate("!document.querySelector('.o_pylot_ghost')")
+    assert browser.evaluate("!document.querySelector('.o_pylot_overlay')")
     return frames[2:]
 
 

@@ -57,6 +57,12 @@ class BoardWindow:
     def see(self, selector):
         self.wait_for(f"Boolean(document.querySelector({json.dumps(selector)}))")
 
+    def see_in_hand(self, selector):
+        self.wait_for(
+            "Boolean(document.querySelector('.o_pylot_overlay').shadowRoot"
+            f".querySelector({json.dumps(selector)}))"
+        )
+
     def go(self, path, selector):
         self.call("Page.navigate", url=f"{self.base_url}{path}")
         self.see(selector)
@@ -139,7 +145,7 @@ class BoardWindow:
             self.mouse(
                 "mouseMoved", *(a + (b - a) * part for a, b in zip(start, stop, strict=True))
             )
-        self.wait_for("Boolean(document.querySelector('.o_pylot_ghost, .o_pylot_hand'))")
+        self.wait_for("Boolean(document.querySelector('.o_pylot_overlay'))")
 
     def drag(self, start, stop):
         self.take(start, stop)

@@ -31,7 +31,7 @@ class BoardBrowserCase(BoardReading, BrowserCase):
             self._settle()
             yield self.window
             # what was still asked for is not left to the next test
-            self.window.wait_for("!document.querySelector('.o_pylot_ghost')")
+            self.window.wait_for("!document.querySelector('.o_pylot_overlay')")
 
     def _settle(self):
         """The test reads with the cursor of the server: not while somebody is served."""
@@ -59,7 +59,7 @@ class TestBoardBrowser(BoardBrowserCase):
         with self.open_board() as window:
             start = window.get_middle(window.card(visit))
             window.take(start, window.get_point(self.bert, 10.5))
-            window.see(".o_pylot_ghost.o_taken")
+            window.see_in_hand(".ghost.taken")
             window.see(".o_pylot_room")
             window.mouse("mouseReleased", *window.get_point(self.bert, 10.5))
             window.wait_for("document.querySelector('.modal')?.innerText.includes('Leak')")
@@ -80,7 +80,7 @@ class TestBoardBrowser(BoardBrowserCase):
         visit = self._create_visit(self.anna, 9, name="Boiler")
         with self.open_board() as window:
             window.drag(window.get_middle(window.bar(visit)), window.get_point(self.carla, 14.5))
-            self._wait_until(window, visit, technician_id=self.carla.id, start=self._at(14))
+            window.see(window.bar(visit, self.carla))
             window.click(".o_notification_buttons button")
             window.see(window.bar(visit, self.anna))
             window.wait_for("document.querySelectorAll('.o_notification').length")
@@ -105,7 +105,8 @@ class TestBoardBrowser(BoardBrowserCase):
             stop = window.get_point(self.carla, 14.5)
             window.take(start, stop)
             window.wait_for(
-                "document.querySelectorAll('.o_pylot_ghost:not([hidden])').length === 2"
+                "document.querySelector('.o_pylot_overlay')?.shadowRoot"
+                ".querySelectorAll('.ghost:not([hidden])').length === 2"
             )
             window.mouse("mouseReleased", *stop)
             self._wait_until(window, visit, start=self._at(14), technician_id=self.anna.id)
@@ -143,7 +144,7 @@ class TestBoardBrowser(BoardBrowserCase):
             window.take(window.get_middle(window.bar(visit)), point)
             window.see(".o_pylot_name.o_best")
             window.press("Escape")
-            window.wait_for("!document.querySelector('.o_pylot_ghost, .o_lifted, .o_best')")
+            window.wait_for("!document.querySelector('.o_pylot_overlay, .o_lifted, .o_best')")
             window.mouse("mouseReleased", *point)
             self._settle()
             self.assertEqual(visit.start, self._at(9))
@@ -187,7 +188,7 @@ class TestBoardBrowser(BoardBrowserCase):
             window.press(" ")
             window.press("ArrowUp")
             window.press("Escape")
-            window.wait_for("!document.querySelector('.o_pylot_ghost')")
+            window.wait_for("!document.querySelector('.o_pylot_overlay')")
             self.assertEqual(visit.technician_id, self.bert)
 
     def test_dialog_does_the_same(self):
@@ -270,11 +271,11 @@ class TestBoardTouch(BoardBrowserCase):
             start = window.get_middle(window.bar(visit))
             stop = window.get_point(self.carla, 14.5)
             window.touch("touchStart", start)
-            window.see(".o_pylot_hand")
+            window.see(".o_pylot_shield")
             for part in (0.3, 0.6, 1):
                 window.touch(
                     "touchMove", [a + (b - a) * part for a, b in zip(start, stop, strict=True)]
                 )
-            window.see(".o_pylot_ghost:not([hidden])")
+            window.see_in_hand(".ghost:not([hidden])")
             window.touch("touchEnd")
             self._wait_until(window, visit, technician_id=self.carla.id, start=self._at(14))

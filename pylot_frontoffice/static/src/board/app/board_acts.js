@@ -7,6 +7,9 @@ import { askToInform } from "./dialogs/inform_dialog";
 import { toMinute } from "./timeline";
 import { describeSpan } from "./wording";
 
+/** Milliseconds in which somebody notices that it was the wrong row. */
+const LONG = 10_000;
+
 /**
  * What a drop, a key or a dialog does to the plan, with all that has to be asked on the way.
  */
@@ -109,6 +112,7 @@ export class BoardActs {
         }
         close = this.notification.add(_t("%(name)s: %(when)s", { name, when }), {
             type: "success",
+            autocloseDelay: LONG,
             buttons,
         });
     }

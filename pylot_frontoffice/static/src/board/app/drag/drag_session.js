@@ -1,5 +1,6 @@
 import { replaceInCrew } from "../board_model";
 import { formatTime } from "../wording";
+import { addOverlay } from "./overlay";
 
 const MIN_MINUTES = 15;
 
@@ -29,9 +30,11 @@ export class DragSession {
         Object.assign(this, { grid, timeline, visit, element, fromId });
         this.minutes = visit.stop - visit.start;
         this.target = null;
+        this.drawn = null;
         this.candidates = null;
         this.measure();
         this.ghosts = new Map();
+        this.overlay = addOverlay(grid, "o_pylot_overlay");
         this.elements = [...grid.querySelectorAll(`[data-visit-id="${visit.id}"]`), element];
         this.elements.forEach((each) => each.classList.add("o_lifted"));
         grid.classList.add("o_dragging");
@@ -48,6 +51,8 @@ export class DragSession {
         const track = this.grid.querySelector(".o_pylot_track");
         this.trackLeft = track?.offsetLeft || 0;
         this.trackWidth = track?.offsetWidth || 1;
+        this.scroller = this.grid.parentElement;
+        this.box = this.scroller.getBoundingClientRect();
     }
 
     // === WHERE ===
@@ -64,10 +69,10 @@ export class DragSession {
 
     /** @returns {{ row: Object|undefined, minute: number }} under a point of the screen */
     locate(clientX, clientY) {
-        const box = this.grid.getBoundingClientRect();
-        const y = clientY - box.top;
+        const { scrollLeft, scrollTop } = this.scroller;
+        const y = clientY - this.box.top + scrollTop;
         const row = this.rows.find(({ top, height }) => y >= top && y < top + height);
-        const fraction = (clientX - box.left - this.trackLeft) / this.trackWidth;
+        const fraction = (clientX - this.box.left + scrollLeft - this.trackLeft) / this.trackWidth;
         return { row, minute: this.timeline.toMinute(fraction), isBeside: fraction < 0 };
     }
 
@@ -78,7 +83,12 @@ export class DragSession {
             target.start = this.timeline.snap(target.start);
             target.stop = Math.max(target.stop, target.start + MIN_MINUTES);
         }
-        this.draw();
+        // most movements of a pointer stay within a quarter of an hour: nothing to draw
+        const key = target && JSON.stringify(target);
+        if (key !== this.drawn) {
+            this.drawn = key;
+            this.draw();
+        }
     }
 
     moveTo(start, technicianId) {
@@ -124,7 +134,9 @@ export class DragSession {
             ? replaceInCrew(this.visit.technicianIds, this.fromId, technicianId)
             : [];
         for (const [id, ghost] of this.ghosts) {
-            ghost.hidden = !crew.includes(id);
+            if (ghost.hidden === crew.includes(id)) {
+                ghost.hidden = !ghost.hidden;
+            }
         }
         for (const id of crew) {
             const row = this.getRow(id);
@@ -139,22 +151,21 @@ export class DragSession {
         ghost.style.transform = `translate(${x}px, ${row.top}px)`;
         ghost.style.width = `${(width / 100) * this.trackWidth}px`;
         ghost.style.height = `${row.height}px`;
+        ghost.classList.toggle("main", isMain);
         if (isMain) {
             const { start, stop } = this.target;
             const { zone } = this.timeline;
-            ghost.firstChild.textContent = `${formatTime(start, zone)} – ${formatTime(stop, zone)}`;
-            ghost.classList.toggle("o_taken", this.isFree === false);
-            ghost.classList.toggle("o_free", this.isFree === true);
+            // the text itself, not the element around it: that would be another child
+            ghost.firstChild.firstChild.data = `${formatTime(start, zone)} – ${formatTime(stop, zone)}`;
+            ghost.classList.toggle("taken", this.isFree === false);
+            ghost.classList.toggle("free", this.isFree === true);
         }
     }
 
     getGhost(technicianId) {
         let ghost = this.ghosts.get(technicianId);
         if (!ghost) {
-            ghost = document.createElement("div");
-            ghost.className = "o_pylot_ghost";
-            ghost.append(document.createElement("span"));
-            this.grid.append(ghost);
+            ghost = this.overlay.add("ghost");
             this.ghosts.set(technicianId, ghost);
         }
         return ghost;
@@ -165,7 +176,7 @@ export class DragSession {
     }
 
     end() {
-        this.ghosts.forEach((ghost) => ghost.remove());
+        this.overlay.host.remove();
         this.elements.forEach((each) => each.classList.remove("o_lifted"));
         this.grid.classList.remove("o_dragging");
     }

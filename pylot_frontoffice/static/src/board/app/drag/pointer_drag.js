@@ -1,3 +1,5 @@
+import { addOverlay } from "./overlay";
+
 /** Pixels a mouse moves before a click is a drag. */
 const THRESHOLD = 4;
 /** A finger that rests this long (ms) takes the visit; before, it scrolls. */
@@ -69,10 +71,11 @@ export class PointerDrag {
         const { visit, fromId } = this.session;
         // a card has no place in time: it is held at its beginning
         this.grabbed = fromId ? this.session.locate(x, y).minute - visit.start : 0;
-        this.hand = document.createElement("div");
-        this.hand.className = "o_pylot_hand";
-        this.hand.textContent = visit.customer || visit.name;
-        this.root.append(this.hand);
+        // over all, so that nothing changes its looks because the pointer is over it
+        this.shield = addOverlay(this.root, "o_pylot_shield");
+        this.hand = this.shield.add("hand", visit.customer || visit.name);
+        this.tray = this.root.querySelector(".o_pylot_tray");
+        this.trayBox = this.tray?.getBoundingClientRect();
         this.raf = requestAnimationFrame(this.frame);
     }
 
@@ -101,28 +104,39 @@ export class PointerDrag {
 
     follow() {
         const { session, point, pressed } = this;
-        this.hand.style.transform = `translate(${point.x + 12}px, ${point.y + 12}px)`;
         if (pressed.isResize) {
             session.resizeTo(session.locate(point.x, point.y).minute);
-            this.hand.hidden = true;
+            this.showHand(false);
             return;
         }
-        const tray = this.root.querySelector(".o_pylot_tray");
-        const isOverTray = Boolean(tray) && contains(tray, point);
-        tray?.classList.toggle("o_drop", isOverTray && Boolean(session.fromId));
+        const isOverTray = Boolean(this.trayBox) && contains(this.trayBox, point);
+        const isDropped = isOverTray && Boolean(session.fromId);
+        if (this.tray && this.tray.classList.contains("o_drop") !== isDropped) {
+            this.tray.classList.toggle("o_drop", isDropped);
+        }
         const { row, minute, isBeside } = session.locate(point.x, point.y);
-        if (isOverTray || isBeside || !row || !contains(session.grid.parentElement, point)) {
+        if (isOverTray || isBeside || !row || !contains(session.box, point)) {
             session.setTarget(isOverTray && session.fromId ? { tray: true } : null);
-            this.hand.hidden = false;
+            this.showHand(true);
             return;
         }
-        this.hand.hidden = true;
+        this.showHand(false);
         session.moveTo(minute - this.grabbed, row.id);
     }
 
+    /** Only outside of the rows: in them, the visit itself is seen. */
+    showHand(isShown) {
+        if (this.hand.hidden === isShown) {
+            this.hand.hidden = !isShown;
+        }
+        if (isShown) {
+            const { x, y } = this.point;
+            this.hand.style.transform = `translate(${x + 12}px, ${y + 12}px)`;
+        }
+    }
+
     scroll() {
-        const container = this.session.grid.parentElement;
-        const { left, right, top, bottom } = container.getBoundingClientRect();
+        const { left, right, top, bottom } = this.session.box;
         const { x, y } = this.point;
         if (x < left || x > right || y < top || y > bottom) {
             return;
@@ -131,7 +145,7 @@ export class PointerDrag {
         const dx = x > right - EDGE ? SPEED : x > inner && x < inner + EDGE ? -SPEED : 0;
         const dy = y > bottom - EDGE ? SPEED : y < top + 2 * EDGE ? -SPEED : 0;
         if (dx || dy) {
-            container.scrollBy(dx, dy);
+            this.session.scroller.scrollBy(dx, dy);
         }
     }
 
@@ -169,9 +183,9 @@ export class PointerDrag {
     release() {
         clearTimeout(this.timer);
         cancelAnimationFrame(this.raf);
-        this.hand?.remove();
-        this.root.querySelector(".o_pylot_tray")?.classList.remove("o_drop");
-        this.session = this.pressed = this.hand = null;
+        this.shield?.host.remove();
+        this.tray?.classList.remove("o_drop");
+        this.session = this.pressed = this.shield = this.tray = null;
     }
 
     /** The end of a drag is no click. */
@@ -196,7 +210,6 @@ export class PointerDrag {
     }
 }
 
-function contains(element, { x, y }) {
-    const { left, right, top, bottom } = element.getBoundingClientRect();
+function contains({ left, right, top, bottom }, { x, y }) {
     return x >= left && x <= right && y >= top && y <= bottom;
 }
