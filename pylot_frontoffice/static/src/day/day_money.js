@@ -1,8 +1,25 @@
 /** @odoo-module ignore */
-// A page that waits for money asks whether it is here, and is read anew then.
+// The invoice follows what was tapped before it; and a page that waits for money asks whether it is
+// here, and is read anew then.
 (() => {
     "use strict";
     const EVERY = 3000;
+    const { flush, list, show } = window.pylotDay;
+
+    async function sendFirst(ev) {
+        ev.preventDefault();
+        const form = ev.target;
+        await flush();
+        if ((await list()).length) {
+            await show();
+            document.getElementById("unsent").scrollIntoView();
+        } else {
+            form.submit();
+        }
+    }
+
+    document.querySelector("#money form")?.addEventListener("submit", sendFirst);
+
     const live = document.querySelector("[data-money-status]");
     if (!live) {
         return;
