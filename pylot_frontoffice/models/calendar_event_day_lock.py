@@ -9,7 +9,6 @@ SIGNED_FIELDS = {
     "start",
     "stop",
     "technician_id",
-    "technician_ids",
     "visit_address_id",
     "work_note",
 }
@@ -25,11 +24,17 @@ class CalendarEvent(models.Model):
     is_report_signed = fields.Boolean(copy=False, readonly=True)
 
     def write(self, vals):
-        if SIGNED_FIELDS & vals.keys() or vals.get("visit_state", "done") not in SIGNED_STATES:
-            self._check_report_open()
         if "is_report_signed" in vals and not self.env.su:
             vals = {name: value for name, value in vals.items() if name != "is_report_signed"}
         return super().write(vals)
+
+    @api.constrains(*sorted(SIGNED_FIELDS))
+    def _check_signed_fields(self):
+        self._check_report_open()
+
+    @api.constrains("visit_state")
+    def _check_signed_state(self):
+        self.filtered(lambda visit: visit.visit_state not in SIGNED_STATES)._check_report_open()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_signed_report(self):

@@ -35,48 +35,46 @@ class CalendarEvent(models.Model):
         return status
 
     def _get_status_words(self):
-        _ = self.env._
         state, name = self.visit_state, self.technician_id.name or ""
         if state == "cancelled":
-            return {"state": state, "title": _("This appointment is cancelled")}
+            return {"state": state, "title": self.env._("This appointment is cancelled")}
         if state == "draft":
-            return {"state": state, "title": _("We are looking for a time")}
+            return {"state": state, "title": self.env._("We are looking for a time")}
         if state == "done":
-            return {"state": state, "title": _("Done"), "text": _("Thank you for your time.")}
+            return {"state": state, "title": self.env._("Done"), "text": self.env._("Thank you for your time.")}
         if state == "no_show":
-            text = _("Please call us, and we will find another time.")
-            return {"state": state, "title": _("We did not find anybody"), "text": text}
+            text = self.env._("Please call us, and we will find another time.")
+            return {"state": state, "title": self.env._("We did not find anybody"), "text": text}
         if state == "in_progress":
-            return {"state": "there", "title": _("%(technician)s is there", technician=name)}
+            return {"state": "there", "title": self.env._("%(technician)s is there", technician=name)}
         if self._is_status_ahead():
-            text = _("On that day you see here when we arrive.")
-            return {"state": "ahead", "title": _("We are not on the way yet"), "text": text}
+            text = self.env._("On that day you see here when we arrive.")
+            return {"state": "ahead", "title": self.env._("We are not on the way yet"), "text": text}
         if self.awaiting:
-            text = _("It is not confirmed yet. Please have a look at your appointment.")
-            return {"state": "open", "title": _("Something is left to do"), "text": text}
+            text = self.env._("It is not confirmed yet. Please have a look at your appointment.")
+            return {"state": "open", "title": self.env._("Something is left to do"), "text": text}
         if state != "on_the_way" and not self._is_status_day():
-            text = _("If nobody was there, please call us.")
-            return {"state": "over", "title": _("This appointment is over"), "text": text}
+            text = self.env._("If nobody was there, please call us.")
+            return {"state": "over", "title": self.env._("This appointment is over"), "text": text}
         return self._get_arrival_words(name)
 
     def _get_arrival_words(self, name):
-        _ = self.env._
         if self.visit_state not in COMING_STATES or self.allday:
-            return {"state": "today", "title": _("Your appointment is today")}
+            return {"state": "today", "title": self.env._("Your appointment is today")}
         stops = self._get_day_stops()
         before = self._get_stops_before(stops)
         if before is None:
-            text = _("Once we are on the road you see here when we arrive.")
+            text = self.env._("Once we are on the road you see here when we arrive.")
             if fields.Datetime.now() > self._get_promised_stop():
-                text = _("We are late, and cannot say here when we come. Please call us.")
-            return {"state": "today", "title": _("Your appointment is today"), "text": text}
+                text = self.env._("We are late, and cannot say here when we come. Please call us.")
+            return {"state": "today", "title": self.env._("Your appointment is today"), "text": text}
         arrival = self._estimate_status_arrival(stops, before)
         words = {"state": "coming", "text": self._describe_arrival_range(arrival)}
         words["note"] = self._describe_lateness(arrival)
         if self.visit_state == "on_the_way":
-            title = _("%(technician)s is on the way to you", technician=name)
+            title = self.env._("%(technician)s is on the way to you", technician=name)
             return {**words, "state": "on_the_way", "title": title}
-        words["title"] = _("Your appointment is today")
+        words["title"] = self.env._("Your appointment is today")
         words["stops"] = self._describe_stops(len(before))
         return words
 

@@ -5,5 +5,5 @@ class PylotAppointmentType(models.Model):
     _inherit = "pylot.appointment.type"
 
     checklist_ids = fields.One2many(
-        "pylot.checklist.item", "appointment_type_id", string="Checklist", copy=True
+        "pylot.checklist.item", "appointment_type_id", copy=True
     )

@@ -53,7 +53,6 @@ class PylotCashEntry(models.Model):
     )
     payment_id = fields.Many2one(
         "account.payment",
-        string="Payment",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",

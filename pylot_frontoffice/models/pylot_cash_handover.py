@@ -62,7 +62,7 @@ class PylotCashHandover(models.Model):
     )
     note = fields.Char(string="Remark", help="Such as why there is a difference.")
     entry_ids = fields.One2many("pylot.cash.entry", "handover_id", string="Receipts", readonly=True)
-    received_by_id = fields.Many2one("res.users", string="Received By", readonly=True)
+    received_by_id = fields.Many2one("res.users", readonly=True)
     received_at = fields.Datetime(string="Received On", readonly=True)
     account_move_id = fields.Many2one(
         "account.move",
@@ -116,7 +116,9 @@ class PylotCashHandover(models.Model):
             for name, value in self.env.context.items()
             if not name.startswith("default_") or name.removeprefix("default_") in TYPED
         }
-        return super(PylotCashHandover, self.with_context(context)).create(vals_list)
+        # kwargs would add to the context, and this takes away
+        clean = self.with_context(context)  # pylint: disable=context-overridden
+        return super(PylotCashHandover, clean).create(vals_list)
 
     def write(self, vals):
         """Nobody changes what was counted, whoever may do what, and however they come."""

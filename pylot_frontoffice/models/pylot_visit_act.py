@@ -43,7 +43,7 @@ class PylotVisitAct(models.Model):
     resource_id = fields.Many2one(
         "resource.resource", string="Technician", required=True, index=True, ondelete="restrict"
     )
-    company_id = fields.Many2one(related="event_id.visit_company_id", store=True, index=True)
+    company_id = fields.Many2one(related="event_id.visit_company_id")
     kind = fields.Selection(ACTS, required=True)
     captured_at = fields.Datetime(required=True, help="When it was tapped.")
     note = fields.Char(help="The reason that was given.")
@@ -63,9 +63,9 @@ class PylotVisitAct(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """INSERT INTO pylot_visit_act
-                       (key, event_id, resource_id, kind, captured_at, company_id,
+                       (key, event_id, resource_id, kind, captured_at,
                         create_uid, create_date, write_uid, write_date)
-                   VALUES (%(key)s, %(event)s, %(resource)s, %(kind)s, %(at)s, %(company)s,
+                   VALUES (%(key)s, %(event)s, %(resource)s, %(kind)s, %(at)s,
                            %(uid)s, %(now)s, %(uid)s, %(now)s)
                    ON CONFLICT (key) DO NOTHING RETURNING id""",
                 key=key,
@@ -73,7 +73,6 @@ class PylotVisitAct(models.Model):
                 resource=technician.id,
                 kind=kind,
                 at=captured_at,
-                company=event.visit_company_id.id or None,
                 uid=self.env.uid,
                 now=fields.Datetime.now(),
             )

@@ -18,7 +18,7 @@ class PylotVisitCheck(models.Model):
     event_id = fields.Many2one(
         "calendar.event", string="Visit", required=True, index=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(related="event_id.visit_company_id", store=True, index=True)
+    company_id = fields.Many2one(related="event_id.visit_company_id")
     item_id = fields.Many2one("pylot.checklist.item", index="btree_not_null", ondelete="set null")
     sequence = fields.Integer()
     name = fields.Char(string="What Was Checked", required=True)

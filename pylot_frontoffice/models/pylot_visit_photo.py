@@ -23,7 +23,7 @@ class PylotVisitPhoto(models.Model):
     event_id = fields.Many2one(
         "calendar.event", string="Visit", required=True, index=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(related="event_id.visit_company_id", store=True, index=True)
+    company_id = fields.Many2one(related="event_id.visit_company_id")
     resource_id = fields.Many2one("resource.resource", string="Technician", ondelete="restrict")
     kind = fields.Selection(PHOTO_KINDS, required=True)
     image = fields.Binary(attachment=True, required=True)

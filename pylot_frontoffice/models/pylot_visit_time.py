@@ -22,7 +22,7 @@ class PylotVisitTime(models.Model):
     resource_id = fields.Many2one(
         "resource.resource", string="Technician", required=True, index=True, ondelete="restrict"
     )
-    company_id = fields.Many2one(related="event_id.visit_company_id", store=True, index=True)
+    company_id = fields.Many2one(related="event_id.visit_company_id")
     kind = fields.Selection(KINDS, required=True)
     start = fields.Datetime(required=True, index=True)
     stop = fields.Datetime(help="Empty while it goes on.")

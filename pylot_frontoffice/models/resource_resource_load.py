@@ -1,8 +1,9 @@
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import groupby
 
 from ..tools.travel import travel_minutes
 from ..tools.wall_time import to_day
@@ -38,7 +39,7 @@ class ResourceResource(models.Model):
             (technicians.browse(id_).with_env(self.env), day): DayLoad(available=available)
             for (id_, day), available in minutes.items()
         }
-        by_day = groupby(technicians._get_day_bookings(first, last), key=lambda each: each[:2])
+        by_day = groupby(technicians._get_day_bookings(first, last), lambda each: each[:2])
         for (technician, day), rows in by_day:
             bookings = [booking for _technician, _day, booking in rows]
             key = technician.with_env(self.env), day

@@ -84,8 +84,8 @@ class TestCashAccess(CashCommon):
 
     def _as(self, role, record):
         user = getattr(self, f"{role}_user")
-        context = {"allowed_company_ids": user.company_id.ids}
-        return record.with_user(user).with_context(context).sudo(False)
+        owned = record.with_user(user).with_context(allowed_company_ids=user.company_id.ids)
+        return owned.sudo(False)
 
     def test_matrix(self):
         self.assertEqual(set(self.records), set(MATRIX))

@@ -66,7 +66,7 @@ class DayBrowserCase(DayRecords, BrowserCase):
     def wait_for(self, expression):
         # what the page of somebody else would say when it never comes true
         self.evaluate("window.odoo = window.odoo || {}")
-        super().wait_for(f"document.readyState === 'complete' && !!({expression})")
+        return super().wait_for(f"document.readyState === 'complete' && !!({expression})")
 
     def tap_form(self, kind, state=None):
         """Press the button of a step; wait until the page says the state that follows."""

@@ -35,7 +35,7 @@ class TestDayMoneyBrowser(CashPages, BrowserCase):
             self.assertFalse(self.evaluate(WIDE))
             self.assertEqual(self.evaluate(SMALL_TARGETS), [])
 
-    def read(self):
+    def read_page(self):
         return " ".join(self.evaluate("document.querySelector('main').innerText").split())
 
     def type_amount(self, text):
@@ -100,14 +100,14 @@ class TestDayMoneyBrowser(CashPages, BrowserCase):
             self.look("done")
             self.click("#money form button")
             self.look("pay")
-            self.assertIn("357.00", self.read())
+            self.assertIn("357.00", self.read_page())
             self.type_amount("100")
             self.press_way("cash")
             self.look("cash")
-            self.assertIn("100.00", self.read())
+            self.assertIn("100.00", self.read_page())
             self.click("form[action$='/pay/cash'] button")
-            self.assertIn("100.00 € received", self.read())
-            self.assertIn("257.00", self.read())
+            self.assertIn("100.00 € received", self.read_page())
+            self.assertIn("257.00", self.read_page())
             self.look("rest")
             self.press_way("bank")
             self.look("bank")
@@ -121,7 +121,7 @@ class TestDayMoneyBrowser(CashPages, BrowserCase):
             self.pay_on_the_own_phone(url)
             self.wait_for("Boolean(document.querySelector('.money-paid'))")
             self.look("paid")
-            self.assertIn("Paid", self.read())
+            self.assertIn("Paid", self.read_page())
             self.click("a.money-link")
             self.look("receipt")
             self.go("/my/day/cash")

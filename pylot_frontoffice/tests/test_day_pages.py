@@ -87,7 +87,7 @@ class TestDayPages(DayPagesCase):
     def test_size_and_queries(self):
         """12 stops fit through a bad network, and cost as many queries as two."""
         self.log_in()
-        counts = []
+        counts, page = [], None
         for number in range(12):
             partner = self.customer.copy({"name": f"Customer {number}", "street": f"Road {number}"})
             self._create_today(

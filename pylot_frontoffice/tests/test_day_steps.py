@@ -298,7 +298,7 @@ class TestDayNobody(DayCase):
         self.visit._promise("confirmed")
         self.visit.notice_ids.write({"state": "sent"})
         self.tap("on_the_way", minutes_ago=3)
-        self.tap("decline", reason="Car broke down")
+        self.tap("decline", minutes_ago=2, reason="Car broke down")
         self.assertEqual(self.visit.visit_state, "draft")
         self.assertFalse(self.visit.technician_id)
         self.assertFalse(self.visit.booking_ids)

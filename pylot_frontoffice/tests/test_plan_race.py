@@ -118,7 +118,7 @@ class TestPlanRace(RaceCase):
         cr = self.registry.cursor()
         worker = Environment(cr, 1, {})
         self.assertTrue(worker["pylot.plan"].browse(plan_id)._grip())
-        cr.commit()
+        cr.commit()  # pylint: disable=invalid-commit
         self.assertEqual(recover(), "running")
         cr.execute("SELECT pg_backend_pid()")
         killed = cr.fetchone()[0]

@@ -43,11 +43,11 @@ def is_allowed(url: str) -> bool:
     """
     try:
         parts = urlsplit(url)
-        parts.port  # noqa: B018, raises on nonsense
+        is_numbered = parts.port is None or parts.port > 0
     except ValueError:
         return False
     is_plain = not parts.query and not parts.fragment and url.isprintable() and " " not in url
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and is_plain
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and is_numbered and is_plain
 
 
 def fetch_table(url, points, timeout=TIMEOUT, patience=PATIENCE, piece=PIECE):

@@ -43,7 +43,7 @@ class PylotReplan(models.TransientModel):
     date_from = fields.Date(string="From", default=fields.Date.context_today)
     date_to = fields.Date(string="Up To", default=fields.Date.context_today)
     visit_id = fields.Many2one(
-        "calendar.event", string="Visit", domain="[('visit_state', '!=', False)]"
+        "calendar.event", domain="[('visit_state', '!=', False)]"
     )
     minutes = fields.Integer(string="Minutes Longer", default=60)
     start = fields.Datetime(string="Begins At", help="Empty: as soon as somebody can be there.")
@@ -106,18 +106,17 @@ class PylotReplan(models.TransientModel):
             raise UserError(self.env._("This has been applied already."))
 
     def _check_question(self):
-        _ = self.env._
         if self.kind == "absence":
             if not self.technician_id:
-                raise UserError(_("Say who is absent."))
+                raise UserError(self.env._("Say who is absent."))
             if self.absence == "days" and not (self.date_from and self.date_to):
-                raise UserError(_("Say from when to when."))
+                raise UserError(self.env._("Say from when to when."))
             if self.absence == "days" and self.date_to < self.date_from:
-                raise UserError(_("The last day is before the first one."))
+                raise UserError(self.env._("The last day is before the first one."))
         elif not self.visit_id.visit_state:
-            raise UserError(_("Say which visit it is about."))
+            raise UserError(self.env._("Say which visit it is about."))
         elif self.kind == "overrun" and not 0 < self.minutes <= 24 * 60:
-            raise UserError(_("Say how many minutes longer it takes: at least 1, at most a day."))
+            raise UserError(self.env._("Say how many minutes longer it takes: at least 1, at most a day."))
         self._check_visit()
 
     def _check_visit(self):
@@ -138,19 +137,19 @@ class PylotReplan(models.TransientModel):
 
     def _describe(self):
         """:return: what it comes to, a line for each kind of thing"""
-        _, lines = self.env._, self.line_ids
+        lines = self.line_ids
         if not lines:
-            return _("No other visit is concerned.")
+            return self.env._("No other visit is concerned.")
         moved = lines.filtered(lambda line: line.outcome == "move")
         tray = lines.filtered(lambda line: line.outcome == "tray")
         kept = lines.filtered(lambda line: line.outcome == "keep")
         told = lines.filtered("is_told").visit_id.customer_id
         counts = [
-            (moved, _("Visits that are planned anew: %(count)s", count=len(moved))),
-            (tray, _("Visits that go back to the tray: %(count)s", count=len(tray))),
-            (kept, _("Visits to decide by hand: %(count)s", count=len(kept))),
+            (moved, self.env._("Visits that are planned anew: %(count)s", count=len(moved))),
+            (tray, self.env._("Visits that go back to the tray: %(count)s", count=len(tray))),
+            (kept, self.env._("Visits to decide by hand: %(count)s", count=len(kept))),
         ]
         texts = [text for found, text in counts if found]
         if self.inform_customers:
-            texts.append(_("Customers who are told: %(count)s", count=len(told)))
+            texts.append(self.env._("Customers who are told: %(count)s", count=len(told)))
         return "\n".join(texts)

@@ -47,10 +47,10 @@ class PylotVisitFigures(models.TransientModel):
         compute="_compute_figures",
         help="Of the working hours: visits with their buffers, and the estimated driving.",
     )
-    punctual = fields.Float(string="Punctual", compute="_compute_figures")
+    punctual = fields.Float(compute="_compute_figures")
     first_time_fix = fields.Float(string="First-Time Fix", compute="_compute_figures")
     no_show = fields.Float(string="No-Show", compute="_compute_figures")
-    nobody_home = fields.Float(string="Nobody Home", compute="_compute_figures")
+    nobody_home = fields.Float(compute="_compute_figures")
 
     @api.depends("period")
     @api.depends_context("lang")

@@ -40,7 +40,8 @@ def main():
 
 
 def answer(values):
-    print(json.dumps(values), flush=True)
+    sys.stdout.write(f"{json.dumps(values)}\n")
+    sys.stdout.flush()
 
 
 def limit(seconds, size):
