@@ -13,9 +13,7 @@ class CalendarEvent(models.Model):
 
     _inherit = "calendar.event"
 
-    report_ids = fields.One2many(
-        "pylot.visit.report", "event_id", groups=TECHNICIAN
-    )
+    report_ids = fields.One2many("pylot.visit.report", "event_id", groups=TECHNICIAN)
 
     def _do_day_finish(self, act, signed_by="", signature=None, reason="", after=()):
         """:param str signed_by: name of the customer who signs; "": nobody does

@@ -41,15 +41,26 @@ class CalendarEvent(models.Model):
         if state == "draft":
             return {"state": state, "title": self.env._("We are looking for a time")}
         if state == "done":
-            return {"state": state, "title": self.env._("Done"), "text": self.env._("Thank you for your time.")}
+            return {
+                "state": state,
+                "title": self.env._("Done"),
+                "text": self.env._("Thank you for your time."),
+            }
         if state == "no_show":
             text = self.env._("Please call us, and we will find another time.")
             return {"state": state, "title": self.env._("We did not find anybody"), "text": text}
         if state == "in_progress":
-            return {"state": "there", "title": self.env._("%(technician)s is there", technician=name)}
+            return {
+                "state": "there",
+                "title": self.env._("%(technician)s is there", technician=name),
+            }
         if self._is_status_ahead():
             text = self.env._("On that day you see here when we arrive.")
-            return {"state": "ahead", "title": self.env._("We are not on the way yet"), "text": text}
+            return {
+                "state": "ahead",
+                "title": self.env._("We are not on the way yet"),
+                "text": text,
+            }
         if self.awaiting:
             text = self.env._("It is not confirmed yet. Please have a look at your appointment.")
             return {"state": "open", "title": self.env._("Something is left to do"), "text": text}
@@ -67,7 +78,11 @@ class CalendarEvent(models.Model):
             text = self.env._("Once we are on the road you see here when we arrive.")
             if fields.Datetime.now() > self._get_promised_stop():
                 text = self.env._("We are late, and cannot say here when we come. Please call us.")
-            return {"state": "today", "title": self.env._("Your appointment is today"), "text": text}
+            return {
+                "state": "today",
+                "title": self.env._("Your appointment is today"),
+                "text": text,
+            }
         arrival = self._estimate_status_arrival(stops, before)
         words = {"state": "coming", "text": self._describe_arrival_range(arrival)}
         words["note"] = self._describe_lateness(arrival)

@@ -151,6 +151,7 @@ class TestAccess(FrontofficeCommon):
                 if action and action.type == "ir.actions.server":
                     # it warns, and opens the same
                     action = self.env.ref("pylot_frontoffice.pylot_base_rate_action").sudo()
+                # pages and what is drawn in the browser have tests of their own
                 is_page = action and action.type != "ir.actions.act_window"
                 if not action or is_page or action.res_model == "res.config.settings":
                     continue

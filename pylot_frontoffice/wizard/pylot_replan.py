@@ -42,9 +42,7 @@ class PylotReplan(models.TransientModel):
     )
     date_from = fields.Date(string="From", default=fields.Date.context_today)
     date_to = fields.Date(string="Up To", default=fields.Date.context_today)
-    visit_id = fields.Many2one(
-        "calendar.event", domain="[('visit_state', '!=', False)]"
-    )
+    visit_id = fields.Many2one("calendar.event", domain="[('visit_state', '!=', False)]")
     minutes = fields.Integer(string="Minutes Longer", default=60)
     start = fields.Datetime(string="Begins At", help="Empty: as soon as somebody can be there.")
     inform_customers = fields.Boolean(
@@ -116,7 +114,9 @@ class PylotReplan(models.TransientModel):
         elif not self.visit_id.visit_state:
             raise UserError(self.env._("Say which visit it is about."))
         elif self.kind == "overrun" and not 0 < self.minutes <= 24 * 60:
-            raise UserError(self.env._("Say how many minutes longer it takes: at least 1, at most a day."))
+            raise UserError(
+                self.env._("Say how many minutes longer it takes: at least 1, at most a day.")
+            )
         self._check_visit()
 
     def _check_visit(self):
