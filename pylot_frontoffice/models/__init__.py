@@ -210,6 +210,7 @@ from . import (
     pylot_board_candidates,
     pylot_board_list,
     pylot_board_move,
+    pylot_board_plan,
     pylot_board_technicians,
     pylot_board_times,
     pylot_board_travel,

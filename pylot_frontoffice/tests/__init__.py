@@ -28,6 +28,7 @@ from . import test_assign
 from . import test_board
 from . import test_board_candidates
 from . import test_board_move
+from . import test_board_plan
 from . import test_board_budget
 from . import test_board_browser
 from . import test_board_live

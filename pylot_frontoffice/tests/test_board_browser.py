@@ -238,6 +238,12 @@ class TestBoardBrowser(BoardBrowserCase):
             window.see(".o_list_view .o_group_header")
             self.assertIn("Anna (1)", window.evaluate("document.body.innerText"))
 
+    def test_plan_these_days(self):
+        """Whoever may, asks the planner about what is shown."""
+        with self.open_board() as window:
+            window.click(".o_pylot_plan")
+            window.see(".o_form_view [name=date_from]")
+
     def test_accessible(self):
         path = os.environ.get("PYLOT_AXE")
         if not path:

@@ -221,6 +221,11 @@ export class Board extends Component {
         this.action.doAction(await this.orm.call("pylot.board", "get_list_action", params));
     }
 
+    async openPlan() {
+        const params = [this.state.first, this.days];
+        this.action.doAction(await this.orm.call("pylot.board", "get_plan_action", params));
+    }
+
     print() {
         browser.print();
     }

@@ -15,6 +15,7 @@ export class BoardToolbar extends Component {
         filter: Function,
         toggle: Function,
         openList: Function,
+        openPlan: Function,
         print: Function,
     };
 
