@@ -27,6 +27,6 @@ class TestBoardPlan(BoardCommon):
 
     def test_nonsense(self):
         boards = self.env["pylot.board"].with_user(self.dispatcher_user)
-        with self.assertRefused("not a day"):
+        with self.assertRefused("not a day", Exception):
             boards.get_plan_action("yesterday", 1)
         self.assertTrue(boards.get_plan_action(str(fields.Date.today()), 10**6))
