@@ -16,7 +16,7 @@ class TestBoardPlan(BoardCommon):
             with self.subTest(days=days):
                 action = boards.get_plan_action(str(self.monday), days)
                 plan = self.env["pylot.plan"].with_user(self.dispatcher_user)
-                plan = plan.with_context(action["context"]).create({})
+                plan = plan.with_context(**action["context"]).create({})
                 last = self.monday + timedelta(days=days - 1)
                 self.assertEqual((plan.date_from, plan.date_to), (self.monday, last))
 
