@@ -45,6 +45,13 @@ class SaleOrder(models.Model):
             self.filtered(lambda order: order.state == "sale")._write_technician_through()
         return result
 
+    def unlink(self):
+        # of a visit that is as new as its order, PostgreSQL may check the line after it is gone
+        visits = self.sudo().visit_ids
+        if visits:
+            visits.write({"sale_order_id": False, "sale_line_id": False})
+        return super().unlink()
+
     def _write_technician_through(self):
         """:raise CollisionError: when the new technician is busy during a planned visit"""
         for technician, orders in self.grouped("technician_id").items():

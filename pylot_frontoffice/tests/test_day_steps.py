@@ -223,8 +223,8 @@ class TestDayArrival(DayCase):
         notice._send_locked()
         self.assertEqual(notice.state, "skipped")
 
-    def test_status_url_is_a_hook(self):
-        self.assertEqual(self.visit._get_status_url(), self.visit.customer_url)
+    def test_customers_are_led_to_their_own_page(self):
+        self.assertEqual(self.visit._get_status_url(), f"{self.visit.customer_url}/status")
 
 
 @tagged("post_install", "-at_install")

@@ -158,9 +158,9 @@ class TestQueryBudget(OrdersCommon):
     # === ORDERS ===
 
     def test_confirm_orders(self):
-        """That their customers are told is planned with ten more."""
+        """That their customers are told is planned with eleven more."""
         policy = self.env.ref("pylot_frontoffice.pylot_reminder_policy_order")
-        for state, queries in (("off", 33), ("on", 43)):
+        for state, queries in (("off", 33), ("on", 44)):
             policy.state = state
             self._create_orders(1).action_confirm()
             orders = self._create_orders(100, technician_id=self.anna.id)
