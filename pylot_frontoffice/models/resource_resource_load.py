@@ -1,24 +1,12 @@
 from itertools import pairwise
-from typing import NamedTuple
 
 from odoo import models
 from odoo.fields import Domain
 from odoo.tools import groupby
 
+from ..tools.day_load import DayLoad
 from ..tools.travel import travel_minutes
 from ..tools.wall_time import to_day
-
-
-class DayLoad(NamedTuple):
-    """One day of one technician, in minutes."""
-
-    available: int = 0  # working hours without time off
-    work: int = 0  # booked, buffers included
-    travel: int = 0  # estimated, from home and back again
-
-    @property
-    def free(self):
-        return self.available - self.work - self.travel
 
 
 class ResourceResource(models.Model):

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ..models.resource_resource_load import DayLoad
+from ..tools.day_load import DayLoad
 from ..tools.travel import travel_minutes
 from .common import FrontofficeCommon
 

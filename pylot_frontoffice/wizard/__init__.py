@@ -29,6 +29,10 @@ from . import pylot_cash_take_back
 from . import pylot_visit_figures
 from . import pylot_replan
 from . import pylot_replan_cause
+from . import pylot_replan_facts
+from . import pylot_replan_room
+from . import pylot_replan_words
+from . import pylot_replan_place
 from . import pylot_replan_search
 from . import pylot_replan_apply
 from . import pylot_replan_line
