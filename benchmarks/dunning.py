@@ -43,9 +43,9 @@ def insert(env, policy):
     env.cr.execute(
         """
         INSERT INTO pylot_reminder (
-            policy_id, level_id, res_model, res_id, part, cycle, partner_id, company_id, bundle,
+            level_id, res_model, res_id, part, cycle, partner_id, company_id, bundle,
             anchor_at, promised_at, due_at, state, create_date)
-        SELECT %s, %s, 'account.move', move.id, line.id, 0, move.partner_id, move.company_id,
+        SELECT %s, 'account.move', move.id, line.id, 0, move.partner_id, move.company_id,
                move.commercial_partner_id || '/' || line.currency_id,
                line.date_maturity, now(), now(), 'planned', now()
           FROM account_move_line line
@@ -53,7 +53,7 @@ def insert(env, policy):
          WHERE line.date_maturity <= CURRENT_DATE - 3 AND line.amount_residual > 0
            AND line.parent_state = 'posted' AND move.move_type = 'out_invoice'
         """,
-        [level.policy_id.id, level.id],
+        [level.id],
     )
 
 

@@ -73,7 +73,6 @@ class PylotDemo(models.AbstractModel):
         anchor = datetime.combine(line.date_maturity, time.min)
         sent_at = fields.Datetime.now() - timedelta(days=days_ago)
         return {
-            "policy_id": level.policy_id.id,
             "level_id": level.id,
             "res_model": move._name,
             "res_id": move.id,

@@ -12,10 +12,11 @@ class PylotReminder(models.Model):
     _order = "due_at, id"
     _notice_cron = "pylot_frontoffice.ir_cron_pylot_reminder_send"
 
-    policy_id = fields.Many2one(
-        "pylot.reminder.policy", required=True, index=True, ondelete="restrict"
+    # not stored: PostgreSQL would look it up for each of ten thousand rows
+    policy_id = fields.Many2one(related="level_id.policy_id")
+    level_id = fields.Many2one(
+        "pylot.reminder.level", required=True, index=True, ondelete="restrict"
     )
-    level_id = fields.Many2one("pylot.reminder.level", required=True, ondelete="restrict")
     res_model = fields.Char(string="Document Model", required=True)
     # found by the first column of the index below: ten thousand rows are planned in a go, and
     # each further index costs a tenth of that

@@ -61,7 +61,6 @@ class PylotReminderPolicy(models.Model):
         help="Not sent to customers who want no automatic messages.",
     )
     level_ids = fields.One2many("pylot.reminder.level", "policy_id", string="Levels", copy=True)
-    reminder_ids = fields.One2many("pylot.reminder", "policy_id", string="Messages")
 
     @api.depends("anchor")
     def _compute_res_model(self):

@@ -106,7 +106,7 @@ class PylotReminderPolicy(models.Model):
         """:return: values of a reminder as it would be planned"""
         columns = self.env["pylot.reminder"]._fields.keys() & candidate.keys()
         values = {name: candidate[name] for name in columns}
-        return {**values, "policy_id": self.id, "res_model": self.res_model}
+        return {**values, "res_model": self.res_model}
 
     def _explain_candidate(self, candidate, reminder, obstacle, hours):
         """:param reminder: not stored

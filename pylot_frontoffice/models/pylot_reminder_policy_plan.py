@@ -8,6 +8,8 @@ from odoo.tools import SQL
 
 # How far ahead the job is woken up for single messages; it plans what comes later every day.
 HORIZON = timedelta(hours=26)
+# Condition of a run about all documents.
+ALL = SQL("TRUE")
 
 
 def _end_minute(moment):
@@ -53,13 +55,14 @@ class PylotReminderPolicy(models.Model):
         self.env.flush_all()
         source = self.env[self.res_model].sudo()._get_reminder_source(self, documents)
         moments = self._get_moments(source)
+        only = ALL if documents is None else SQL("res_id IN %s", tuple(documents.ids))
         # one statement, which finds the documents once; the two parts are about different rows
         cancelled = self.env.execute_query(
             SQL(
                 "WITH document AS MATERIALIZED (%s)%s %s",
                 source.select(),
-                SQL(", planned AS (%s)", self._prepare_upsert(moments)) if moments else SQL(),
-                self._prepare_cancel(documents),
+                SQL(", planned AS (%s)", self._prepare_upsert(moments, only)) if moments else SQL(),
+                self._prepare_cancel(only),
             )
         )
         reminders.invalidate_model()
@@ -118,8 +121,9 @@ class PylotReminderPolicy(models.Model):
             return due > now
         return not self.max_age_days or due > now - timedelta(days=self.max_age_days)
 
-    def _prepare_candidates(self, documents, moments, is_dry=False):
+    def _prepare_candidates(self, documents, moments, only=ALL, is_dry=False):
         """:param documents: SQL of a table with the columns of :class:`Source`, named "document"
+        :param only: SQL of a condition for the rows of these documents
         :param bool is_dry: of ladders, the next level of each document, however late it is due
             and even if there is none after the last
         :return: SQL of what is to be sent: level_id, res_id, part, cycle, partner_id, company_id,
@@ -128,7 +132,7 @@ class PylotReminderPolicy(models.Model):
         company_ids, anchors, level_ids, in_time, dues, earliest = columns
         ladder, due = SQL(), SQL("moment.due")
         if self.is_ladder:
-            ladder, due = self._prepare_ladder(self.level_ids.filtered("active"), is_dry)
+            ladder, due = self._prepare_ladder(self.level_ids.filtered("active"), only, is_dry)
         return SQL(
             """
             SELECT moment.level_id, document.id AS res_id, document.part, document.cycle,
@@ -154,17 +158,16 @@ class PylotReminderPolicy(models.Model):
             ladder=ladder,
         )
 
-    def _prepare_upsert(self, moments):
-        """:return: SQL that plans; a row that was sent, skipped or failed stays as it is"""
+    def _prepare_upsert(self, moments, only):
+        """:return: SQL that plans; a row that was sent, skipped or failed stays as it is. No user
+        is written down: the job plans, and each costs a look at the table of users."""
         return SQL(
             """
             INSERT INTO pylot_reminder AS known (
-                policy_id, level_id, res_model, res_id, part, cycle, partner_id, company_id,
-                bundle, anchor_at, promised_at, due_at, state,
-                create_uid, create_date, write_uid, write_date)
-            SELECT %(policy)s, level_id, %(model)s, res_id, part, cycle, partner_id, company_id,
-                   bundle, anchor_at, promised_at, due_at, 'planned',
-                   %(uid)s, %(now)s, %(uid)s, %(now)s
+                level_id, res_model, res_id, part, cycle, partner_id, company_id,
+                bundle, anchor_at, promised_at, due_at, state, create_date, write_date)
+            SELECT level_id, %(model)s, res_id, part, cycle, partner_id, company_id,
+                   bundle, anchor_at, promised_at, due_at, 'planned', %(now)s, %(now)s
               FROM (%(candidates)s) candidate
             ON CONFLICT (level_id, res_id, part, cycle) DO UPDATE
                SET state = 'planned', reason = NULL, anchor_at = EXCLUDED.anchor_at,
@@ -177,16 +180,14 @@ class PylotReminderPolicy(models.Model):
                    AND (known.promised_at, known.partner_id, known.bundle) IS DISTINCT FROM
                        (EXCLUDED.promised_at, EXCLUDED.partner_id, EXCLUDED.bundle)
             """,
-            policy=self.id,
             model=self.res_model,
-            candidates=self._prepare_candidates(SQL("document"), moments),
+            candidates=self._prepare_candidates(SQL("document"), moments, only),
             # what did not go out on one day is looked at again on the next
             again=self.is_ladder,
-            uid=self.env.uid,
             now=fields.Datetime.now(),
         )
 
-    def _prepare_ladder(self, levels, is_dry=False):
+    def _prepare_ladder(self, levels, only=ALL, is_dry=False):
         """:return: SQL of a join that leaves the one level that is next, and of the moment it is
         due: not nearer to the one before than they are meant to be"""
         gaps = [0] + [
@@ -203,7 +204,7 @@ class PylotReminderPolicy(models.Model):
                 SELECT res_id, part, cycle, MAX(sent_at) AS sent_at,
                        MAX(ARRAY_POSITION(%(levels)s::int[], level_id)) AS rank
                   FROM pylot_reminder
-                 WHERE policy_id = %(policy)s AND state = 'sent'
+                 WHERE level_id IN %(every)s AND state = 'sent' AND %(only)s
               GROUP BY res_id, part, cycle
             ) done ON (done.res_id, done.part, done.cycle)
                     = (document.id, document.part, document.cycle)
@@ -214,19 +215,19 @@ class PylotReminderPolicy(models.Model):
             levels=levels.ids,
             # beyond the end of the list there is no level
             last=len(levels) if is_dry else len(levels) + 1,
-            policy=self.id,
+            every=self._get_every_level(),
+            only=only,
             due=due,
             horizon=datetime.max if is_dry else fields.Datetime.now() + HORIZON,
         )
         return join, due
 
-    def _prepare_cancel(self, documents):
+    def _prepare_cancel(self, only):
         """:return: SQL that cancels what is not true any more, and returns the ids"""
-        only = SQL("TRUE") if documents is None else SQL("res_id IN %s", tuple(documents.ids))
         return SQL(
             """
             UPDATE pylot_reminder reminder SET state = 'cancelled', write_date = %(now)s
-             WHERE policy_id = %(policy)s AND state = 'planned' AND %(only)s
+             WHERE level_id IN %(every)s AND state = 'planned' AND %(only)s
                AND (level_id NOT IN %(levels)s OR NOT EXISTS (
                     SELECT 1 FROM document
                      WHERE (document.id, document.part, document.cycle)
@@ -234,10 +235,14 @@ class PylotReminderPolicy(models.Model):
          RETURNING id
             """,
             now=fields.Datetime.now(),
-            policy=self.id,
+            every=self._get_every_level(),
             only=only,
             levels=tuple(self.level_ids.filtered("active").ids) or (0,),
         )
+
+    def _get_every_level(self):
+        """:return: SQL of the ids of the levels, also of those that are not used any more"""
+        return SQL("(SELECT id FROM pylot_reminder_level WHERE policy_id = %s)", self.id)
 
     def write(self, vals):
         """What is switched off is not sent; what is switched on is planned by the next run."""

@@ -33,7 +33,6 @@ class TestMessage(NoticesCommon, MockEmail):
     def _create_reminder(self, event, **vals):
         return self.env["pylot.reminder"].create(
             {
-                "policy_id": self.policy.id,
                 "level_id": self.policy.level_ids.id,
                 "res_model": event._name,
                 "res_id": event.id,

@@ -138,7 +138,6 @@ class TestReminderDryRun(ReminderCommon):
     def _create_sent(self, policy, level, parcel):
         return self.env["pylot.reminder"].create(
             {
-                "policy_id": policy.id,
                 "level_id": level.id,
                 "res_model": MODEL,
                 "res_id": parcel.id,

@@ -76,7 +76,6 @@ class TestReminderRace(RaceCase):
             env[MODEL].create(
                 [
                     {
-                        "policy_id": policy.id,
                         "level_id": policy.level_ids.id,
                         "res_model": "calendar.event",
                         "res_id": event.id,

@@ -50,7 +50,6 @@ class TestSecurityReminders(SecurityCommon):
             level = made[f"level_{name}"]
             reminder = cls.env["pylot.reminder"].create(
                 {
-                    "policy_id": level.policy_id.id,
                     "level_id": level.id,
                     "res_model": "res.partner",
                     "res_id": company.partner_id.id,
