@@ -65,11 +65,14 @@ class PylotPlanLine(models.Model):
             return []
         event = self.event_id.sudo()
         kind = event.appointment_type_id
-        if event.helper_ids:
-            resources |= event.helper_ids
+        resources |= self._get_other_helpers(event)
         before = timedelta(minutes=kind.buffer_before)
         after = timedelta(minutes=kind.buffer_after)
         return [Move(event.id, tuple(resources.ids), start - before, stop + after)]
+
+    def _get_other_helpers(self, event):
+        """:return: who else has to be there, of whom the plan says nothing"""
+        return event.helper_ids
 
     def _write_visits(self, act):
         """Write these visits, with the rights of the user; nobody is told yet.
