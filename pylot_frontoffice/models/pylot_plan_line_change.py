@@ -5,6 +5,9 @@ from odoo.fields import Command
 
 from ..tools.moves import Move
 
+# Customers are told together, and core sends no mail about each new time to each technician.
+QUIET = {"pylot_inform_customer": False, "skip_attendee_notification": True}
+
 
 class PylotPlanLine(models.Model):
     """From the proposal to the visit, and back."""
@@ -79,11 +82,10 @@ class PylotPlanLine(models.Model):
 
         :raise ValidationError: when one of them is refused, whatever the reason
         """
-        events = self.event_id.with_context(pylot_inform_customer=False)
+        events = self.event_id.with_context(**QUIET)
         with events._booking_batch(), events._promise_batch():
             for line in self:
-                event = line.event_id.with_context(pylot_inform_customer=False)
-                event.write(line._prepare_visit_vals(act))
+                line.event_id.with_context(**QUIET).write(line._prepare_visit_vals(act))
 
     def _prepare_visit_vals(self, act):
         """Hook."""

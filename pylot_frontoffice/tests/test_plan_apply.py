@@ -240,6 +240,24 @@ class TestPlanApply(PlanCommon):
         plan.action_apply()
         self.assertFalse(self._send_due())
 
+    def test_technicians_get_no_mail_for_each_visit(self):
+        """Core would tell them of every new time, and wait for the mail server."""
+        visits = self.env["calendar.event"]
+        self.anna.user_id = self.technician_user
+        for hour in (9, 10):
+            visits |= self._create_visit(self.anna, hour)
+        self.assertEqual(visits.partner_ids, self.technician_user.partner_id)
+        plan = self._create_plan(state="proposed")
+        for visit, hour in zip(visits, (14, 15), strict=True):
+            self._create_line(plan, visit, self.anna, hour)
+        messages = self.env["mail.message"]
+        last = messages.search([], order="id desc", limit=1).id
+        plan.action_apply()
+        plan.action_undo()
+        self.assertFalse(
+            messages.search([("id", ">", last), ("message_type", "=", "user_notification")])
+        )
+
     # === UNDO ===
 
     def test_undo(self):

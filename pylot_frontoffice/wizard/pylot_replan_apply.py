@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import SQL
 
+from ..models.pylot_plan_line_change import QUIET
 from .pylot_replan_room import AWAY
 
 
@@ -45,11 +46,12 @@ class PylotReplan(models.TransientModel):
             return self._enter_absence()
         if self.kind == "overrun":
             # whoever has the technician in the house need not be told
-            quiet = self.visit_id.with_context(pylot_inform_customer=False)
-            quiet.write(self._prepare_overrun_vals())
+            self.visit_id.with_context(**QUIET).write(self._prepare_overrun_vals())
         return self._find_absence().browse()
 
     def _apply_lines(self, lines):
+        # each colleague gets one message of ours, and none of core's about each of the visits
+        lines = lines.with_context(skip_attendee_notification=True)
         for line in lines.filtered(lambda line: line.outcome == "tray"):
             line.visit_id.write(line._prepare_tray_vals())
         for line in lines.filtered(lambda line: line.outcome == "move"):

@@ -4,11 +4,11 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..exceptions import CollisionError
+from ..models.pylot_plan_line_change import QUIET
 
 # How long after its time a visit of the same day is still worth coming.
 LATEST = timedelta(hours=4)
 STEP = timedelta(minutes=15)
-QUIET = {"pylot_inform_customer": False}
 
 
 class PylotReplan(models.TransientModel):

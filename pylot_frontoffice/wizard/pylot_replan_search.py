@@ -3,9 +3,10 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..models.pylot_plan_line_change import QUIET
 from .pylot_replan import MAX_VISITS
 from .pylot_replan_cause import BEGUN_STATES, MOST_TECHNICIANS
-from .pylot_replan_place import QUIET, STEP
+from .pylot_replan_place import STEP
 
 
 class PylotReplan(models.TransientModel):
