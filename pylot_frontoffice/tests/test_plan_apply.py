@@ -317,16 +317,26 @@ class TestPlanApply(PlanCommon):
     # === BATCH ===
 
     def test_queries_do_not_grow_fast(self):
-        """A visit costs what writing a visit costs, and nothing more."""
+        """A visit costs what writing it costs (its row, its chatter, its alarm and attendees), and
+        nothing more: measured 4.9 queries a line to accept, 7.2 to take back, told or not."""
+        for is_telling in (False, True):
+            counts = [self._count_queries(number, is_telling) for number in (5, 25)]
+            applied, undone = ((many - few) / 20 for few, many in zip(*counts, strict=True))
+            self.assertLess(applied, 6, counts)
+            self.assertLess(undone, 10, counts)
+
+    def _count_queries(self, number, is_telling):
+        """:return: of accepting and of taking back so many lines"""
+        self._create_drafts(number)
+        plan = self._propose(5, is_telling=is_telling, move="none")
+        self.assertEqual(len(plan.change_ids), number)
         counts = []
-        for number in (5, 25):
-            self._create_drafts(number)
-            plan = self._propose(5, is_telling=False, move="none")
-            self.assertEqual(len(plan.change_ids), number)
+        for action in (plan.action_apply, plan.action_undo):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            plan.action_apply()
+            action()
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
-        self.assertLess((counts[1] - counts[0]) / 20, 12, counts)
+        plan.change_ids.event_id.unlink()
+        return counts
