@@ -8,6 +8,12 @@ from ..tools.moves import Move
 # Customers are told together, and core sends no mail about each new time to each technician.
 QUIET = {"pylot_inform_customer": False, "skip_attendee_notification": True}
 
+WHO = ("technician_id", "visit_state")
+
+
+def _pick(vals, names):
+    return tuple((name, vals[name]) for name in names if name in vals)
+
 
 class PylotPlanLine(models.Model):
     """From the proposal to the visit, and back."""
@@ -84,8 +90,13 @@ class PylotPlanLine(models.Model):
         """
         events = self.event_id.with_context(**QUIET)
         with events._booking_batch(), events._promise_batch():
-            for line in self:
-                line.event_id.with_context(**QUIET).write(line._prepare_visit_vals(act))
+            vals_of = {line: line._prepare_visit_vals(act) for line in self}
+            # who comes changes attendees, which is dear, and the same for many of the visits
+            for who, lines in self.grouped(lambda line: _pick(vals_of[line], WHO)).items():
+                if who:
+                    lines.event_id.with_context(**QUIET).write(dict(who))
+            for line, vals in vals_of.items():
+                line.event_id.with_context(**QUIET).write(vals)
 
     def _prepare_visit_vals(self, act):
         """Hook."""
