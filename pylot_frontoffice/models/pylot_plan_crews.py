@@ -62,7 +62,10 @@ class PylotPlan(models.Model):
             technician, start, stop = source.slots.get(event.id, (None, 0, 0))
             if shift.holds(technician, start):
                 length = stop - start
-                visit = Visit(("now", event.id), places[event], length, ((start, start),), 0)
+                size = self._get_occupied(event)
+                visit = Visit(
+                    ("now", event.id), places[event], length, ((start, start),), 0, size=size
+                )
                 stays.append(pin_down(visit, technician, start))
         return sorted(stays, key=lambda pin: pin.pin.earliest)
 

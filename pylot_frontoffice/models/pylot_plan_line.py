@@ -46,7 +46,7 @@ class PylotPlanLine(models.Model):
     state = fields.Selection(
         [
             ("proposed", "Proposed"),
-            ("applied", "Accepted"),
+            ("applied", "Carried Out"),
             ("refused", "Not Possible Any More"),
             ("undone", "Taken Back"),
         ],

@@ -100,6 +100,24 @@ class TestPlanLimits(PlanCommon):
         self._create_drafts(4)
         self.assertEqual(len(self._propose().change_ids), 3)
 
+    def test_crews_keep_to_the_limits_of_their_people(self):
+        """Else the time of a visit of several people would be given to others as well."""
+        (self.anna | self.bert | self.carla).capacity_minutes = 120
+        heavy = self._create_type("Heavy", crew_size=2)
+        crew = self._create_draft(3, appointment_type_id=heavy.id)
+        fits = self._create_draft(2, appointment_type_id=heavy.id)
+        self._create_drafts(4)
+        plan = self._propose()
+        self.assertEqual(plan.left_out_ids.event_id & (crew | fits), crew)
+        minutes = {}
+        for line in plan.change_ids:
+            for member in line.resource_id | line.helper_ids:
+                length = (line.stop - line.start).total_seconds() / 60
+                minutes[member] = minutes.get(member, 0) + length
+        self.assertEqual(set(minutes.values()), {120})
+        plan.action_apply()
+        self.assertEqual(set(plan.change_ids.mapped("state")), {"applied"})
+
     def test_never_more(self):
         """Whatever is planned by hand, fixed, and asked for."""
         for seed in range(4):
