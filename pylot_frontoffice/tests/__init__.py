@@ -268,6 +268,7 @@ from . import test_replan_equipment
 from . import test_tools_planner_limits
 from . import test_plan_limits
 from . import test_plan_browser
+from . import test_replan_browser
 from . import test_day_money_browser
 from . import test_cash_rpc
 from . import test_security_day

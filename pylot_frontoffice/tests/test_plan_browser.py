@@ -1,14 +1,13 @@
 """The planner in a real browser, by a dispatcher who reads German."""
 
-import json
-
 from odoo.tests import tagged
 
 from .browser_common import LANG, BrowserCase
+from .form_browser import FormBrowser
 from .plan_common import PlanRecords
 
 
-class PlanBrowserCase(PlanRecords, BrowserCase):
+class PlanBrowserCase(FormBrowser, PlanRecords, BrowserCase):
     """From the board to a plan that is proposed, accepted and taken back."""
 
     @classmethod
@@ -24,34 +23,6 @@ class PlanBrowserCase(PlanRecords, BrowserCase):
         cls.far = cls._create_draft(customer_id=cls._create_customer("Far Away", "80331").id)
         cls.busy = cls._create_visit(cls.anna, 9, customer_id=cls.customer.id, name="Known")
 
-    def see(self, selector, text=""):
-        """Wait until it is shown, and contains this."""
-        self.wait_for(
-            f"[...document.querySelectorAll({json.dumps(selector)})].some((each) =>"
-            f" each.offsetParent && each.innerText.includes({json.dumps(text)}))"
-        )
-
-    def press_on(self, selector):
-        self.see(selector)
-        self.evaluate(
-            f"[...document.querySelectorAll({json.dumps(selector)})]"
-            ".find((each) => each.offsetParent).click()"
-        )
-
-    def press_button(self, name):
-        """On a small screen the buttons of a form are in a menu."""
-        button = f"button[name={name}]"
-        more = ".o_statusbar_buttons button.dropdown-toggle, .o_form_statusbar .o-dropdown"
-        self.wait_for(f"!!document.querySelector({json.dumps(f'{button}, {more}')})")
-        if not self.evaluate(f"!!document.querySelector({json.dumps(button)})"):
-            self.press_on(more)
-        self.press_on(button)
-
-    def settle(self):
-        """The test reads with the cursor of the server: not while somebody is served."""
-        self._wait_remaining_requests()
-        self.env.invalidate_all()
-
     def think(self, plan):
         """What the scheduled action's worker does while the browser looks on."""
         self.settle()
@@ -59,14 +30,9 @@ class PlanBrowserCase(PlanRecords, BrowserCase):
         plan._compute_plan()
         self.env.flush_all()
 
-    def get_fit(self):
-        """:return: by how many pixels the page is wider than the window"""
-        return self.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-
     def plan_a_day(self):
         with self.open_browser(self.dispatcher_user.login):
-            width, height = map(int, self.browser_size.replace("x", ",").split(","))
-            self.resize(width, height)
+            self.fit()
             self.call("Page.navigate", url=f"{self.base_url()}/odoo/board")
             self.open_plan()
             self.press_button("action_run")
