@@ -452,3 +452,7 @@ from . import calendar_event_status_time
 from . import res_company_matrix
 from . import res_config_settings_plan
 from . import pylot_plan_replan
+from . import calendar_event_news
+from . import pylot_plan_hand
+from . import pylot_plan_line_hand
+from . import pylot_plan_limits

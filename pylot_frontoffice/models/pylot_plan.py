@@ -89,7 +89,7 @@ class PylotPlan(models.Model):
             ("queued", "Waiting"),
             ("running", "Running"),
             ("proposed", "Proposed"),
-            ("applied", "Accepted"),
+            ("applied", "Carried Out"),
             ("undone", "Taken Back"),
             ("failed", "Failed"),
             ("expired", "Too Old"),

@@ -34,10 +34,15 @@ class PylotPlan(models.Model):
             crew = self._make_crew(event, source, places)
             first = -(-max(source.start, source.now) // GRID) * GRID
             starts = range(first, source.stop, GRID)
-            found = meet(crew, shifts, stays, free, starts, travel)
+            roomy = [start for start in starts if self._has_room(source, event, start)]
+            found = meet(crew, shifts, stays, free, roomy, travel)
             if found is None:
-                source.refused[event.id] = "crew"
+                is_limited = len(roomy) < len(starts) and meet(
+                    crew, shifts, stays, free, starts, travel
+                )
+                source.refused[event.id] = "limit" if is_limited else "crew"
                 continue
+            self._take_room(source, event, found.start)
             source.crews[event.id] = found.start, found.members
             for tool in found.members[len(found.shifts) :]:
                 begin = found.start - crew.visit.before
@@ -57,7 +62,10 @@ class PylotPlan(models.Model):
             technician, start, stop = source.slots.get(event.id, (None, 0, 0))
             if shift.holds(technician, start):
                 length = stop - start
-                visit = Visit(("now", event.id), places[event], length, ((start, start),), 0)
+                size = self._get_occupied(event)
+                visit = Visit(
+                    ("now", event.id), places[event], length, ((start, start),), 0, size=size
+                )
                 stays.append(pin_down(visit, technician, start))
         return sorted(stays, key=lambda pin: pin.pin.earliest)
 
@@ -71,7 +79,7 @@ class PylotPlan(models.Model):
         one_of = None if has_tool or not kind.equipment_ids else tuple(kind.equipment_ids.ids)
         visit = self._make_visit(event, source, places)
         return Crew(
-            replace(visit, prize=PINNED_PRIZE),
+            replace(visit, prize=PINNED_PRIZE, group=None),
             frozenset(self._get_able(event, source)),
             max(kind.crew_size, len(named), 1),
             frozenset(named.ids),

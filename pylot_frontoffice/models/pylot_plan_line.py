@@ -46,7 +46,7 @@ class PylotPlanLine(models.Model):
     state = fields.Selection(
         [
             ("proposed", "Proposed"),
-            ("applied", "Accepted"),
+            ("applied", "Carried Out"),
             ("refused", "Not Possible Any More"),
             ("undone", "Taken Back"),
         ],
@@ -66,7 +66,11 @@ class PylotPlanLine(models.Model):
             line.is_told = (
                 line.kind == "change"
                 and bool(event._get_notice_email())
-                and (self._is_new_time(line) if event.ics_uid else self._is_first_time(line))
+                and (
+                    line.plan_id._tells_changes() and self._is_new_time(line)
+                    if event.ics_uid
+                    else self._is_first_time(line)
+                )
             )
 
     def _is_first_time(self, line):

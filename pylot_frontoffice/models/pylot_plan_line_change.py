@@ -5,6 +5,15 @@ from odoo.fields import Command
 
 from ..tools.moves import Move
 
+# Customers are told together, and core sends no mail about each new time to each technician.
+QUIET = {"pylot_inform_customer": False, "skip_attendee_notification": True}
+
+WHO = ("technician_id", "visit_state")
+
+
+def _pick(vals, names):
+    return tuple((name, vals[name]) for name in names if name in vals)
+
 
 class PylotPlanLine(models.Model):
     """From the proposal to the visit, and back."""
@@ -65,22 +74,29 @@ class PylotPlanLine(models.Model):
             return []
         event = self.event_id.sudo()
         kind = event.appointment_type_id
-        if event.helper_ids:
-            resources |= event.helper_ids
+        resources |= self._get_other_helpers(event)
         before = timedelta(minutes=kind.buffer_before)
         after = timedelta(minutes=kind.buffer_after)
         return [Move(event.id, tuple(resources.ids), start - before, stop + after)]
+
+    def _get_other_helpers(self, event):
+        """:return: who else has to be there, of whom the plan says nothing"""
+        return event.helper_ids
 
     def _write_visits(self, act):
         """Write these visits, with the rights of the user; nobody is told yet.
 
         :raise ValidationError: when one of them is refused, whatever the reason
         """
-        events = self.event_id.with_context(pylot_inform_customer=False)
+        events = self.event_id.with_context(**QUIET)
         with events._booking_batch(), events._promise_batch():
-            for line in self:
-                event = line.event_id.with_context(pylot_inform_customer=False)
-                event.write(line._prepare_visit_vals(act))
+            vals_of = {line: line._prepare_visit_vals(act) for line in self}
+            # who comes changes attendees, which is dear, and the same for many of the visits
+            for who, lines in self.grouped(lambda line: _pick(vals_of[line], WHO)).items():
+                if who:
+                    lines.event_id.with_context(**QUIET).write(dict(who))
+            for line, vals in vals_of.items():
+                line.event_id.with_context(**QUIET).write(vals)
 
     def _prepare_visit_vals(self, act):
         """Hook."""

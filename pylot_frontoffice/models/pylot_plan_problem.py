@@ -42,10 +42,12 @@ class PylotPlan(models.Model):
         travel = round_up(ways, STEP)
         hours = plan._read_hours(source)
         shifts, pins = plan._make_shifts(source, places, travel, hours)
+        plan._read_limits(source)
         pins += plan._pin_crews(source, places, travel, shifts, pins, hours)
         visits = plan._make_visits(source, places)
         fairness = plan.company_id.pylot_plan_fairness
-        problem = Problem(tuple(shifts), (*pins, *visits), travel, fairness=fairness)
+        limits = plan._make_limits(source)
+        problem = Problem(tuple(shifts), (*pins, *visits), travel, fairness, limits)
         planning = Planning(
             problem=problem,
             current=self._get_current(problem, source),

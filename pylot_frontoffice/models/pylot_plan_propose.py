@@ -207,6 +207,10 @@ class PylotPlan(models.Model):
                 "that are taken."
             ),
             "full": self.env._("Those who could do it have no time left."),
+            "limit": self.env._(
+                "Enough of this appointment type is planned on the days on which there would be "
+                "time: see its minutes a day."
+            ),
             "costly": self.env._("The way would cost more than the visit is worth."),
             "possible": self.env._(
                 "There is room for it, but it was not found in time. Plan again, with more time "
@@ -218,5 +222,8 @@ class PylotPlan(models.Model):
                 "There is no time at which everybody and everything it needs is free together."
             ),
             "promise": self.env._("It is promised for another day."),
+            "begun": self.env._("It has begun."),
+            "together": self.env._("It needs several people or equipment: plan it by hand."),
+            "by_hand": self.env._("The planner must not move it: plan it by hand."),
         }
         return sentences[code]

@@ -1,4 +1,7 @@
 import importlib.util
+import os
+import sys
+import time
 from dataclasses import replace
 
 from odoo import models
@@ -18,6 +21,10 @@ STEPS, STEPS_EACH = 1000, 600
 # Of the time a scheduled action has, so much may be spent on thinking.
 SHARE = 0.6
 VROOM_SECONDS = 10
+# What a second search, which begins with the plan of the first one, may take of its time.
+AGAIN = 0.25
+# Variable of the server's environment: another Python, which has pyvroom.
+VROOM = "PYLOT_VROOM"
 # Key of the context: ids of visits that have to stay after all.
 STAYING = "pylot_plan_staying"
 
@@ -47,16 +54,24 @@ class PylotPlan(models.Model):
             # who has a time keeps it when there is no better place: nothing may be put there
             kept = [each for each in reasons if each.visit in left]
             planning = plan.with_context(**{STAYING: tuple(left)})._build_problem()
-            solution = plan._solve(planning, tell)
+            solution = plan._solve(planning, tell, solution.plan)
             reasons = explain(planning.problem, solution.plan) + kept
         plan._propose(planning, solution, reasons)
 
-    def _solve(self, planning, tell=None):
-        """:return: :class:`Solution`"""
-        first, note = self._get_first(planning)
+    def _solve(self, planning, tell=None, first=None):
+        """
+        :param first: the plan of an earlier search, which need not be repeated
+        :return: :class:`Solution`"""
+        seconds = self._get_seconds()
+        if first:
+            note, seconds = first.notes, max(1, round(AGAIN * seconds))
+        else:
+            began = time.monotonic()
+            first, note = self._get_first(planning)
+            seconds = max(1, round(seconds - (time.monotonic() - began)))
         solution = solve_apart(
             planning.problem,
-            self._get_seconds(),
+            seconds,
             self.iterations or self._get_steps(planning),
             self.seed,
             first,
@@ -77,20 +92,27 @@ class PylotPlan(models.Model):
         return min(self.seconds, int(SHARE * limit)) if limit > 0 else self.seconds
 
     def _get_first(self, planning):
-        """:return: a plan to begin with, tuple of notes: as it is now, or VROOM's when that is
-        installed and its plan is better"""
-        problem, current = planning.problem, planning.current
-        if not self._has_vroom():
-            return current, ()
-        other = first_plan(problem, seconds=min(VROOM_SECONDS, self.seconds))
-        is_better = other.routes and self._get_cost(problem, other) < self._get_cost(
-            problem, current
-        )
-        return (other, ("vroom",)) if is_better else (current, ())
+        """VROOM knows nothing of who has which visit now. Its plan is only where to begin when it
+        is better than the present one with what is open put in between.
 
-    def _has_vroom(self):
-        """Looked for, never imported: it would hold the interpreter while it thinks."""
-        return importlib.util.find_spec("vroom") is not None
+        :return: a plan to begin with, tuple of notes"""
+        problem, current = planning.problem, planning.current
+        python = self._get_vroom()
+        if not python:
+            return current, ()
+        other = first_plan(problem, python, seconds=min(VROOM_SECONDS, self.seconds))
+        if not other.routes:
+            return current, ()
+        mine = solve_apart(problem, VROOM_SECONDS, 1, self.seed, current).plan
+        is_better = self._get_cost(problem, other) < self._get_cost(problem, mine)
+        return (other, ("vroom",)) if is_better else (mine, ())
+
+    def _get_vroom(self):
+        """Looked for, never imported: it would hold the interpreter while it thinks.
+
+        :return: path of a Python that has pyvroom, None when nobody has one"""
+        is_here = importlib.util.find_spec("vroom") is not None
+        return os.environ.get(VROOM) or (sys.executable if is_here else None)
 
     def _get_cost(self, problem, plan):
         return evaluate(problem, plan).cost

@@ -60,6 +60,7 @@ class PylotPlan(models.Model):
                     ),
                     capacity=technician.capacity_minutes * 60 or None,
                     now=source.now if work and work[0][0] < source.now else None,
+                    day=day.toordinal(),
                 )
                 shift = workday.make_shift(travel)
                 if shift:

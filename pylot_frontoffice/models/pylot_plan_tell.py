@@ -14,6 +14,21 @@ class PylotPlan(models.Model):
         """
         if act == "undo":
             lines = self._take_back_unsent(lines)
+        notices = self.env["pylot.visit.notice"].sudo()
+        if self._tells_changes():
+            notices |= self._tell_changes(lines, promises)
+        if act == "apply" and self.is_telling:
+            notices |= self._announce(lines)
+        self._bundle(notices, act)
+
+    def _tells_changes(self):
+        """Hook.
+
+        :return: whether customers who know of a visit hear that it has another time"""
+        return True
+
+    def _tell_changes(self, lines, promises):
+        """:return: the notices about promises that are not what they were"""
         now = fields.Datetime.now()
         kinds = {}
         for event in lines.event_id.sudo():
@@ -27,8 +42,10 @@ class PylotPlan(models.Model):
         notices = self.env["pylot.visit.notice"].sudo()
         for kind, events in kinds.items():
             notices |= notices._plan(events, kind)
-        if act == "apply" and self.is_telling:
-            notices |= self._announce(lines)
+        return notices
+
+    def _bundle(self, notices, act):
+        """What one customer has to hear is one message."""
         for notice in notices:
             email = notice.event_id._get_notice_email()
             if email:

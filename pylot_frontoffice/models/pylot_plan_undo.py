@@ -19,9 +19,15 @@ class PylotPlan(models.Model):
             if reason := line._get_change_since():
                 refused[line] = reason
         undone = self._move(lines, refused, "undo")
-        if not undone:
+        if (lines and not undone) or not (self._undo_cause() or undone):
             raise UserError(
                 self.env._("Nothing can be taken back any more: everything was changed since.")
             )
         self.state = "undone"
         return self._show_result(len(undone), len(lines - undone))
+
+    def _undo_cause(self):
+        """Hook: take back what was done besides moving visits.
+
+        :return: whether there was something"""
+        return False

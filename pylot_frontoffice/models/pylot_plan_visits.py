@@ -182,6 +182,7 @@ class PylotPlan(models.Model):
             after=after,
             size=before + length + after,
             planned=slot and slot[:2],
+            group=kind.id if kind.capacity_minutes else None,
             **self._prepare_costs(event, source),
         )
 

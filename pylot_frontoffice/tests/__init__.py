@@ -263,6 +263,12 @@ from . import test_visit_analysis
 from . import test_security_follow
 from . import test_replan_tours
 from . import test_replan_plan
+from . import test_replan_undo
+from . import test_replan_equipment
+from . import test_tools_planner_limits
+from . import test_plan_limits
+from . import test_plan_browser
+from . import test_replan_browser
 from . import test_day_money_browser
 from . import test_cash_rpc
 from . import test_security_day

@@ -12,7 +12,7 @@ from .common import FrontofficeCommon
 ZIPS = ("10115", "10245", "12043", "13353", "14195", "14467", "15230", "16321")
 
 
-class PlanCommon(FrontofficeCommon):
+class PlanRecords:
     """The small business has something to plan: draft visits all over Berlin on Monday."""
 
     @classmethod
@@ -105,3 +105,7 @@ class PlanCommon(FrontofficeCommon):
         """Only what the add-on asks for the time is answered."""
         with patch.object(fields.Datetime, "now", lambda: moment):
             yield
+
+
+class PlanCommon(PlanRecords, FrontofficeCommon):
+    """Without a browser."""

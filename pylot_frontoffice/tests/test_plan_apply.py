@@ -240,6 +240,24 @@ class TestPlanApply(PlanCommon):
         plan.action_apply()
         self.assertFalse(self._send_due())
 
+    def test_technicians_get_no_mail_for_each_visit(self):
+        """Core would tell them of every new time, and wait for the mail server."""
+        visits = self.env["calendar.event"]
+        self.anna.user_id = self.technician_user
+        for hour in (9, 10):
+            visits |= self._create_visit(self.anna, hour)
+        self.assertEqual(visits.partner_ids, self.technician_user.partner_id)
+        plan = self._create_plan(state="proposed")
+        for visit, hour in zip(visits, (14, 15), strict=True):
+            self._create_line(plan, visit, self.anna, hour)
+        messages = self.env["mail.message"]
+        last = messages.search([], order="id desc", limit=1).id
+        plan.action_apply()
+        plan.action_undo()
+        self.assertFalse(
+            messages.search([("id", ">", last), ("message_type", "=", "user_notification")])
+        )
+
     # === UNDO ===
 
     def test_undo(self):
@@ -299,16 +317,26 @@ class TestPlanApply(PlanCommon):
     # === BATCH ===
 
     def test_queries_do_not_grow_fast(self):
-        """A visit costs what writing a visit costs, and nothing more."""
+        """A visit costs what writing it costs (its row, its chatter, its alarm and attendees), and
+        nothing more: measured 3.2 queries a line to accept, 6.2 to take back."""
+        for is_telling in (False, True):
+            counts = [self._count_queries(number, is_telling) for number in (5, 25)]
+            applied, undone = ((many - few) / 20 for few, many in zip(*counts, strict=True))
+            self.assertLess(applied, 4.5, counts)
+            self.assertLess(undone, 9, counts)
+
+    def _count_queries(self, number, is_telling):
+        """:return: of accepting and of taking back so many lines"""
+        self._create_drafts(number)
+        plan = self._propose(5, is_telling=is_telling, move="none")
+        self.assertEqual(len(plan.change_ids), number)
         counts = []
-        for number in (5, 25):
-            self._create_drafts(number)
-            plan = self._propose(5, is_telling=False, move="none")
-            self.assertEqual(len(plan.change_ids), number)
+        for action in (plan.action_apply, plan.action_undo):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            plan.action_apply()
+            action()
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
-        self.assertLess((counts[1] - counts[0]) / 20, 12, counts)
+        plan.change_ids.event_id.unlink()
+        return counts

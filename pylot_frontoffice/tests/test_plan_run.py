@@ -1,7 +1,11 @@
+import importlib.util
 import json
+import os
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
+from unittest import skipUnless
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -15,6 +19,8 @@ from ..tools.planner.solver import Budget, solve
 from ..tools.planner.wire import pack
 from .plan_common import PlanCommon
 from .planner_cases import draw_problem
+
+VROOM = os.environ.get("PYLOT_VROOM") or importlib.util.find_spec("vroom")
 
 
 @tagged("post_install", "-at_install")
@@ -61,7 +67,8 @@ class TestPlanRun(PlanCommon):
         self.assertFalse(any(plan.left_out_ids.mapped("is_accepted")))
 
     def test_every_reason_has_a_sentence(self):
-        for code in (*CODES, "fixed", "allday", "crew", "promise"):
+        others = ("fixed", "allday", "crew", "promise", "begun", "together", "by_hand")
+        for code in (*CODES, *others):
             self.assertTrue(self._create_plan()._describe_reason(code))
 
     def test_planned_visit_without_a_better_place_stays(self):
@@ -79,6 +86,73 @@ class TestPlanRun(PlanCommon):
         self.assertTrue(line.stop <= visit.start or visit.stop <= line.start)
         plan.action_apply()
         self.assertEqual(line.state, "applied")
+
+    def test_both_searches_end_in_time(self):
+        """The second one begins where the first one ended, and both together end well before the
+        scheduled action is killed."""
+        self._create_visit(self.anna, 10, hours=4)
+        self._create_draft()
+        (self.bert | self.carla).is_technician = False
+        plan = self._create_plan(seconds=300)
+        asked = []
+
+        def search(problem, seconds, iterations, seed, first, tell=None):
+            asked.append((seconds, first))
+            return solve_apart(problem, 30, 100, seed, first, tell)
+
+        name = "odoo.addons.pylot_frontoffice.models.pylot_plan_solve"
+        with (
+            patch(f"{name}.solve_apart", search),
+            patch.dict(f"{name}.config.options", {"limit_time_real_cron": 100}),
+        ):
+            plan._compute_plan()
+        *_, (first, _), (second, plan_of_first) = asked
+        self.assertTrue(50 <= first <= 60, first)
+        self.assertLessEqual(first + second, 80)
+        self.assertTrue(plan_of_first.routes)
+
+    def _pretend_vroom(self, code):
+        """:return: context in which another Python is named, that runs this"""
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        script = Path(folder.name) / "python"
+        script.write_text(f"#!{sys.executable}\nimport json, sys\n{code}\n")
+        script.chmod(0o755)
+        return patch.dict(os.environ, {"PYLOT_VROOM": str(script)})
+
+    def test_another_python_has_vroom(self):
+        """The server's environment names it; what it says is only where the search begins."""
+        self._create_drafts(3)
+        answer = """
+question = json.load(sys.stdin)
+print(json.dumps({"orders": [[0, [job["id"] for job in question["jobs"]]]]}))
+"""
+        plan = self._create_plan()
+        planning = plan._build_problem()
+        with self._pretend_vroom(answer):
+            for costs, notes in (((1, 2), ("vroom",)), ((2, 1), ())):
+                with patch.object(type(plan), "_get_cost", side_effect=costs):
+                    first, found = plan._get_first(planning)
+                self.assertEqual(found, notes)
+                self.assertEqual(len(first.shift_of), 3)
+            solution = plan._solve(planning)
+        self.assertFalse(solution.verdict.violations)
+
+    def test_vroom_that_fails_is_not_missed(self):
+        self._create_drafts(3)
+        with self._pretend_vroom("sys.exit('it broke')"):
+            plan = self._propose()
+        self.assertEqual(len(plan.change_ids), 3)
+        self.assertFalse(plan.message)
+
+    @skipUnless(VROOM, "pyvroom is optional")
+    def test_the_real_vroom(self):
+        self._create_drafts(12)
+        plan = self._propose(2)
+        self.assertEqual(len(plan.change_ids), 12)
+        self.assertIn("VROOM", plan.message)
+        plan.action_apply()
+        self.assertEqual(set(plan.change_ids.mapped("state")), {"applied"})
 
     def test_urgent_visits_know_no_areas(self):
         (self.anna | self.bert | self.carla).service_zips = "99"

@@ -37,3 +37,4 @@ from . import pylot_replan_search
 from . import pylot_replan_apply
 from . import pylot_replan_line
 from . import pylot_replan_think
+from . import pylot_replan_record

@@ -1,13 +1,12 @@
 from datetime import timedelta
 
-from markupsafe import Markup
-
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from ..wording import describe_period
+from ..models.pylot_plan_line_change import QUIET
+from .pylot_replan_room import AWAY
 
 
 class PylotReplan(models.TransientModel):
@@ -28,25 +27,31 @@ class PylotReplan(models.TransientModel):
         self._check_unchanged(visits)
         self._check_lines(lines)
         crews = {visit: visit.technician_ids for visit in visits}
+        before = self._note_before(visits)
         concerned = visits.with_context(pylot_inform_customer=self.inform_customers)
         with concerned._booking_batch():
-            self._apply_cause()
+            leave = self._apply_cause()
             with concerned._promise_batch():
                 self._apply_lines(lines)
-        self._bundle_notices(visits)
-        self._tell_technicians(lines, crews)
-        self.state = "done"
+        plan = self._record(before, leave)
+        self._tell_customers(plan, visits)
+        changed = lines.filtered(lambda line: line.outcome != "keep")
+        changed.visit_id._tell_crews(crews, but=self.technician_id)
+        self.write({"state": "done", "plan_id": plan.id})
         return True
 
     def _apply_cause(self):
-        if self.kind == "absence":
-            self._enter_absence()
-        elif self.kind == "overrun":
+        """:return: the absence that is new, elevated"""
+        if self.kind == "absence" and not self._find_absence():
+            return self._enter_absence()
+        if self.kind == "overrun":
             # whoever has the technician in the house need not be told
-            quiet = self.visit_id.with_context(pylot_inform_customer=False)
-            quiet.write(self._prepare_overrun_vals())
+            self.visit_id.with_context(**QUIET).write(self._prepare_overrun_vals())
+        return self._find_absence().browse()
 
     def _apply_lines(self, lines):
+        # each colleague gets one message of ours, and none of core's about each of the visits
+        lines = lines.with_context(skip_attendee_notification=True)
         for line in lines.filtered(lambda line: line.outcome == "tray"):
             line.visit_id.write(line._prepare_tray_vals())
         for line in lines.filtered(lambda line: line.outcome == "move"):
@@ -93,12 +98,17 @@ class PylotReplan(models.TransientModel):
                         visit=visit.display_name,
                     )
                 )
+            if line.start < fields.Datetime.now() and line.start != line.old_start:
+                raise UserError(
+                    self.env._("The time of “%(visit)s” is already over.", visit=visit.display_name)
+                )
             if self.kind == "absence" and technician == self.technician_id:
                 start, stop = self._get_absence_span()
                 if line.start < stop and line.start + timedelta(hours=visit.duration) > start:
                     raise UserError(
                         self.env._("%(technician)s is absent then.", technician=technician.name)
                     )
+            self._check_companions(line, lines.visit_id)
             codes = self._get_line_obstacles(line, lines.visit_id)
             if codes and (technician, line.start) != (line.old_resource_id, line.old_start):
                 kind = visit._get_scheduling_type()
@@ -116,21 +126,43 @@ class PylotReplan(models.TransientModel):
                     )
                 )
 
+    def _check_companions(self, line, visits):
+        """Whoever and whatever else comes along must be there then; whether they are booked the
+        database knows better."""
+        visit = line.visit_id
+        if line.start == line.old_start:
+            return
+        for member in visit.technician_ids - line.old_resource_id - self.technician_id:
+            codes = self._get_obstacles_of(member, line.start, visit, visits)
+            away = [code for code in codes if code in AWAY]
+            if away:
+                kind = visit._get_scheduling_type()
+                raise UserError(
+                    self.env._(
+                        "%(technician)s cannot come to “%(visit)s” then: %(reasons)s",
+                        technician=member.name,
+                        visit=visit.display_name,
+                        reasons=" · ".join(map(kind._describe_obstacle, away)),
+                    )
+                )
+
     def _get_line_obstacles(self, line, visits):
         """:return: codes of what stands in the way, bookings left out: the database knows better
         what is free once everything is in its place"""
-        visit = line.visit_id
+        return self._get_obstacles_of(line.resource_id, line.start, line.visit_id, visits)
+
+    def _get_obstacles_of(self, technician, start, visit, visits):
         kind = visit._get_scheduling_type()
         found = self.env["pylot.availability"]._get_obstacles(
-            line.resource_id,
-            line.start,
-            line.start + timedelta(hours=visit.duration),
+            technician,
+            start,
+            start + timedelta(hours=visit.duration),
             buffer_before=kind.buffer_before,
             buffer_after=kind.buffer_after,
             appointment_type=kind,
             ignore_event_ids=visits.ids,
         )
-        return [code for code in found[line.resource_id.id] if code not in ("booked", "travel")]
+        return [code for code in found[technician.id] if code not in ("booked", "travel")]
 
     def _prepare_move_vals(self, visit, role, old_id, technician, start):
         """:return: values of the visit with this technician instead of the old one"""
@@ -148,46 +180,19 @@ class PylotReplan(models.TransientModel):
 
     # === WHO IS TOLD ===
 
-    def _bundle_notices(self, visits):
-        """What one customer has to hear of this change is one message."""
+    def _tell_customers(self, plan, visits):
+        """Who gets a time for the first time receives it as a suggestion; what one customer has
+        to hear of this change is one message.
+
+        :param plan: what was applied, elevated"""
         self.env.flush_all()
-        notices = (
-            self.env["pylot.visit.notice"]
-            .sudo()
-            .search([("event_id", "in", visits.ids), ("state", "=", "planned")])
+        if self.inform_customers:
+            plan._announce(plan.change_ids)
+        notices = self.env["pylot.visit.notice"].sudo()
+        notices = notices.search([("event_id", "in", visits.ids), ("state", "=", "planned")])
+        plan._bundle(
+            notices.filtered(
+                lambda notice: not notice.bundle and notice.sequence == notice.event_id.ics_sequence
+            ),
+            "apply",
         )
-        for notice in notices:
-            email = notice.event_id._get_notice_email()
-            if email and not notice.bundle and notice.sequence == notice.event_id.ics_sequence:
-                notice.bundle = f"replan/{self.id}/{email}"
-
-    def _tell_technicians(self, lines, crews):
-        """One message for each colleague with a login whose visits have changed."""
-        news = {}
-        for line in lines.filtered(lambda line: line.outcome != "keep"):
-            visit = line.visit_id
-            for technician in crews[visit] | visit.technician_ids:
-                partner = technician.sudo().user_id.partner_id
-                if partner and technician != self.technician_id:
-                    news.setdefault(partner, visit.browse())
-                    news[partner] |= visit
-        for partner, visits in news.items():
-            env = self.with_context(lang=partner.lang).env
-            body = Markup("<p>%s</p><ul>%s</ul>") % (
-                env._("Your visits have changed:"),
-                Markup("").join(
-                    Markup("<li>%s</li>") % self._describe_change(visit, partner, env)
-                    for visit in visits.sorted("start")
-                ),
-            )
-            self.env["mail.thread"].message_notify(
-                partner_ids=partner.ids, subject=env._("Your visits have changed"), body=body
-            )
-
-    def _describe_change(self, visit, partner, env):
-        tz = partner.tz or self.env.user.tz
-        when = describe_period(env, visit.start, visit.stop, tz=tz)
-        is_theirs = partner in visit.sudo().technician_ids.user_id.partner_id
-        if visit.visit_state == "draft" or not is_theirs:
-            return env._("%(visit)s is not yours any more", visit=visit.display_name)
-        return env._("%(visit)s: %(when)s", visit=visit.display_name, when=when)

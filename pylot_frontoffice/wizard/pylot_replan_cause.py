@@ -4,10 +4,9 @@ from odoo import fields, models
 from odoo.fields import Domain
 
 from ..const import OPEN_STATES
+from ..models.pylot_plan_line_hand import BEGUN_STATES
 from ..tools.wall_time import day_to_utc, to_day
 
-# Who is at work or on the way is asked by phone.
-BEGUN_STATES = ("on_the_way", "in_progress")
 # Looked at in turn for something urgent, the best first.
 MOST_TECHNICIANS = 5
 
@@ -55,6 +54,21 @@ class PylotReplan(models.TransientModel):
         visit, stop = self.visit_id, self._get_new_stop()
         return {"stop": stop, "duration": (stop - visit.start).total_seconds() / 3600}
 
+    def _find_absence(self):
+        """:return: what is known of it already: ``resource.calendar.leaves``, elevated"""
+        start, stop = self._get_absence_span()
+        return (
+            self.env["resource.calendar.leaves"]
+            .sudo()
+            .search(
+                Domain("resource_id", "=", self.technician_id.id)
+                & Domain("date_from", "<=", start)
+                & Domain("date_to", ">=", stop)
+                & Domain("time_type", "=", "leave"),
+                limit=1,
+            )
+        )
+
     def _enter_absence(self):
         """The working time of whoever is absent, taken away as any other time off. It does not
         say why: colleagues can read it.
@@ -62,15 +76,7 @@ class PylotReplan(models.TransientModel):
         :return: ``resource.calendar.leaves``, elevated"""
         start, stop = self._get_absence_span()
         technician = self.technician_id.sudo()
-        leaves = self.env["resource.calendar.leaves"].sudo()
-        known = leaves.search(
-            Domain("resource_id", "=", technician.id)
-            & Domain("date_from", "<=", start)
-            & Domain("date_to", ">=", stop)
-            & Domain("time_type", "=", "leave"),
-            limit=1,
-        )
-        return known or leaves.create(
+        return self._find_absence() or self.env["resource.calendar.leaves"].sudo().create(
             {
                 "name": self.env._("Absent"),
                 "resource_id": technician.id,

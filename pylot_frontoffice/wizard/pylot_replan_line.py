@@ -37,17 +37,21 @@ class PylotReplanLine(models.TransientModel):
     is_told = fields.Boolean(
         string="Customer Is Told",
         compute="_compute_is_told",
-        help="They know the time until now, and it changes.",
+        help="They know the time until now, and it changes; or they get their first one.",
     )
 
-    @api.depends("outcome", "start", "old_start", "visit_id")
+    @api.depends("outcome", "start", "old_start", "visit_id", "replan_id.inform_customers")
     def _compute_is_told(self):
         for line in self:
             visit = line.visit_id.sudo()
-            changes = line.outcome == "tray" or (
-                line.outcome == "move" and line._breaks_promise(line.start)
-            )
-            line.is_told = bool(visit.ics_uid) and changes
+            if visit.ics_uid:
+                changes = line.outcome == "tray" or (
+                    line.outcome == "move" and line._breaks_promise(line.start)
+                )
+            else:
+                is_first = line.old_state == "draft" and line.outcome == "move"
+                changes = is_first and bool(visit._get_notice_email())
+            line.is_told = line.replan_id.inform_customers and changes
 
     def _breaks_promise(self, start):
         return bool(start) and self.visit_id._breaks_promise(start)

@@ -4,11 +4,11 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..exceptions import CollisionError
+from ..models.pylot_plan_line_change import QUIET
 
 # How long after its time a visit of the same day is still worth coming.
 LATEST = timedelta(hours=4)
 STEP = timedelta(minutes=15)
-QUIET = {"pylot_inform_customer": False}
 
 
 class PylotReplan(models.TransientModel):
@@ -56,15 +56,20 @@ class PylotReplan(models.TransientModel):
         if found:
             return found
         ranked = visit._rank_for_visit(visit.start, visit.duration)
-        line = self._prepare_line(
-            visit, facts, outcome="tray", reasons=self._describe_others(ranked, facts[visit])
-        )
+        reasons = self._describe_others(ranked)
+        companions = self._get_companions(visit, was)
+        if companions:
+            names = ", ".join(companions.mapped("name"))
+            needs = self.env._("It also needs %(names)s at the same time.", names=names)
+            reasons = f"{reasons}\n{needs}"
+        line = self._prepare_line(visit, facts, outcome="tray", reasons=reasons)
         return {**line, **self._prepare_next(visit)}
 
     def _find_place(self, visit, starts, facts, is_delay):
         """:param starts: wished times, the best first
         :return: values of the line, booked; None when nobody can come then"""
         technicians = self._get_technicians(visit, facts[visit])
+        starts = self._get_common_starts(visit, starts, facts[visit])
         obstacles = self._get_obstacles(visit, technicians, starts)
         stops = self._get_stops(visit, technicians, starts)
         for own in (True, False) if is_delay else (False,):

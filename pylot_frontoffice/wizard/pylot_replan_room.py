@@ -6,6 +6,9 @@ from odoo.fields import Domain
 
 from ..tools.travel import travel_minutes
 
+# Why somebody who comes along cannot; skills are asked of whoever leads.
+AWAY = {"working_hours", "time_off", "booked", "calendar"}
+
 
 class PylotReplan(models.TransientModel):
     """Who may come at all, and is there time for the ways?"""
@@ -40,6 +43,25 @@ class PylotReplan(models.TransientModel):
             ignore_event_ids=visit.ids,
         )
         return dict(zip(starts, found, strict=True))
+
+    def _get_companions(self, visit, was):
+        """:return: who and what comes along with whoever is looked for, as it is in the crew"""
+        crew = visit.env["resource.resource"].browse(was["crew"])
+        return crew - crew.browse(was["resource_id"]) - self.technician_id
+
+    def _get_common_starts(self, visit, starts, was):
+        """:return: those of the times at which everybody and everything else of the crew is free,
+        too; where the visit is now nobody has to ask"""
+        companions = self._get_companions(visit, was)
+        if not companions or not starts:
+            return starts
+        found = self._get_obstacles(visit, companions, starts)
+        return [
+            start
+            for start in starts
+            if start == was["start"]
+            or not any(AWAY.intersection(codes) for codes in found[start].values())
+        ]
 
     def _get_stops(self, visit, technicians, starts):
         """:return: dict of technician to (start, stop, place) of what is booked around these

@@ -3,9 +3,10 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..models.pylot_plan_line_change import QUIET
 from .pylot_replan import MAX_VISITS
 from .pylot_replan_cause import BEGUN_STATES, MOST_TECHNICIANS
-from .pylot_replan_place import QUIET, STEP
+from .pylot_replan_place import STEP
 
 
 class PylotReplan(models.TransientModel):
@@ -55,6 +56,12 @@ class PylotReplan(models.TransientModel):
     def _try_urgent(self):
         """The technician with whom fewest customers hear of it, of those who rank best."""
         visit = self.visit_id
+        if self.env["pylot.plan"]._is_crew(visit.sudo()):
+            reason = self.env._(
+                "It needs several people or equipment: let the planner think, or plan it by hand."
+            )
+            facts = self._note(visit)
+            return [self._prepare_line(visit, facts, outcome="keep", reasons=reason)]
         start = self.start or self._get_next_moment()
         best = None
         ranked = visit._rank_for_visit(start, visit.duration)

@@ -38,10 +38,9 @@ class PylotReplan(models.TransientModel):
             raise UserError(
                 self.env._("The planner looks at %(days)s days at most.", days=MOST_DAYS)
             )
-        company = self.technician_id.company_id or self.visit_id.visit_company_id
         return {
             "kind": "replan",
-            "company_id": company.id or self.env.company.id,
+            "company_id": self._get_company().id,
             "date_from": first,
             "date_to": last,
             "scope": "open",
@@ -50,6 +49,10 @@ class PylotReplan(models.TransientModel):
             "seconds": SECONDS,
             "is_telling": self.inform_customers,
         }
+
+    def _get_company(self):
+        technician = self.technician_id.sudo()
+        return technician.company_id or self.visit_id.visit_company_id or self.env.company
 
     def _get_plan_scope(self):
         """What has happened is noted at once, the plan takes it as it is.

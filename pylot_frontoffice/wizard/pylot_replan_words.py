@@ -37,7 +37,7 @@ class PylotReplan(models.TransientModel):
 
     def _prepare_next(self, visit):
         """:return: values of the next time at which anybody is free"""
-        if visit.sudo().helper_ids:
+        if self.env["pylot.plan"]._is_crew(visit.sudo()):
             return {}
         [slot] = visit._get_next_visit_times(1) or [None]
         if not slot:
@@ -53,7 +53,7 @@ class PylotReplan(models.TransientModel):
         others = self._describe_others([row for row in ranked if row not in free])
         return "\n".join(text for text in (able, others) if text)
 
-    def _describe_others(self, ranked, was=None):
+    def _describe_others(self, ranked):
         """:return: why nobody can come, each with the reason"""
         absent = self.technician_id.id if self.kind == "absence" else None
         texts = [

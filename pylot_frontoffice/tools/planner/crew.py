@@ -103,6 +103,8 @@ def _get_costs(crew, shifts, stays, span, start, travel):
         )
         pins = sorted([*stays[number], pin], key=lambda visit: visit.pin.earliest)
         problem = Problem((shift,), tuple(pins), travel)
+        if shift.capacity is not None and sum(pin.size for pin in pins) > shift.capacity:
+            continue
         if time_route(problem, 0, [visit.id for visit in pins]):
             cost = _get_driving(shift, pins, travel) - _get_driving(shift, stays[number], travel)
             costs[shift.technician] = cost, number

@@ -83,6 +83,7 @@ def evaluate(problem: Problem, plan: Plan) -> Verdict:
     for route in plan.routes:
         if 0 <= route.shift < len(problem.shifts):
             _judge_route(problem, route, verdict)
+    _judge_limits(problem, plan, verdict)
     verdict.left_out = tuple(visit.id for visit in problem.visits if visit.id not in counts)
     verdict.cost += sum(problem.by_id[visit_id].loss for visit_id in verdict.left_out)
     return verdict
@@ -112,6 +113,19 @@ def _judge_route(problem: Problem, route: Route, verdict: Verdict) -> None:
     load.visits = len(stops)
     work = load.driving + load.service
     verdict.cost += load.driving + problem.fairness * work * work / shift.length
+
+
+def _judge_limits(problem, plan, verdict):
+    """Whether no day has more of a group than it may have."""
+    used = Counter()
+    for route in plan.routes if problem.limits else ():
+        if 0 <= route.shift < len(problem.shifts):
+            day = problem.shifts[route.shift].day
+            for visit in filter(None, map(problem.by_id.get, route.visit_ids)):
+                used[visit.group, day] += visit.occupied
+    for key, most in problem.limits.items():
+        if used[key] > most:
+            verdict.violations.append(Violation("limit"))
 
 
 def _visit_faults(problem, shift, start, visit):

@@ -87,7 +87,7 @@ class Model:
         for number, shift in enumerate(problem.shifts):
             who = shift.technician if shift.technician in named else None
             key = (shift.start, shift.end, shift.start_place, shift.end_place, shift.skills)
-            key += (shift.breaks, shift.capacity, who)
+            key += (shift.breaks, shift.capacity, who, shift.day)
             first = models.get(key)
             kind = len(models) if first is None else first.kind
             ends = self._depots[shift.start_place], self._depots[shift.end_place]

@@ -38,7 +38,7 @@ class Shift:
     reached `end_place` at `end` at the latest. All `breaks` are taken inside it, in their order.
 
     `capacity`: what the van carries, None: no limit. `skills`: each skill and level a number of
-    its own; who has a level has all those below it, too.
+    its own; who has a level has all those below it, too. `day`: for the limits of days.
     """
 
     technician: Hashable
@@ -49,6 +49,7 @@ class Shift:
     skills: frozenset[int] = frozenset()
     breaks: tuple[Break, ...] = ()
     capacity: int | None = None
+    day: Hashable | None = None
 
     def __post_init__(self):
         _need(self.start < self.end, f"the shift of {self.technician} has no length")
@@ -89,7 +90,8 @@ class Visit:
     costs `preferred_cost`. `due`: a start later than that costs `lateness_cost` a second, up to
     the end of the window. `planned`: (technician, moment) that somebody has been told; any other
     shift than the one of this technician at this moment costs `stay_cost`, and so does leaving
-    the visit out. `size`: of the van's capacity.
+    the visit out. `size`: of the van's capacity. `group`: what has a limit each day, None: nothing
+    has.
     """
 
     id: Hashable
@@ -109,6 +111,7 @@ class Visit:
     size: int = 0
     planned: tuple[Hashable, int] | None = None
     stay_cost: int = 0
+    group: Hashable | None = None
 
     def __post_init__(self):
         _need(self.windows or self.pin, f"visit {self.id} has no window")
@@ -151,13 +154,16 @@ class Problem:
     """All there is to plan.
 
     `fairness`: how much evenly used shifts are worth; a shift of S seconds with work (services
-    and driving) of W costs ``fairness * W * W / S``.
+    and driving) of W costs ``fairness * W * W / S``. `limits`: pairs of a group and a day to the
+    seconds all visits of that group may take on that day together, buffers included; no limit
+    without an entry.
     """
 
     shifts: tuple[Shift, ...]
     visits: tuple[Visit, ...]
     travel: TravelMatrix
     fairness: float = 0.0
+    limits: dict[tuple, int] = field(default_factory=dict, hash=False)
     by_id: dict = field(init=False, repr=False, compare=False)
 
     def __post_init__(self):

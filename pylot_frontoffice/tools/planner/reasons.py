@@ -6,6 +6,7 @@ From what no plan could change to what another plan might: the first reason that
 from collections.abc import Hashable
 from dataclasses import dataclass
 
+from .limits import Limits
 from .model import Model
 from .plan import Plan, time_route
 from .problem import Problem
@@ -14,8 +15,19 @@ from .tours import make_tour
 
 # Of no shift at all: `technician` and `skills` who may come; `hours` nobody of them works then;
 # `size` more than their vans carry; `too_long` not even into their empty day. Of this plan: `full`
-# fits nowhere; `costly` more than leaving it out; `possible` nothing is against it.
-CODES = ("technician", "skills", "hours", "size", "too_long", "full", "costly", "possible")
+# fits nowhere; `limit` only on days that have enough of its group; `costly` more than leaving it
+# out; `possible` nothing is against it.
+CODES = (
+    "technician",
+    "skills",
+    "hours",
+    "size",
+    "too_long",
+    "full",
+    "limit",
+    "costly",
+    "possible",
+)
 
 
 @dataclass(frozen=True)
@@ -95,6 +107,8 @@ class _State:
             make_tour(self.model, shift, self._get_allowed(shift, orders.get(number, ())))
             for number, shift in enumerate(self.model.shifts)
         ]
+        self.limits = Limits(self.model)
+        self.used = self.limits.count(self.tours)
 
     def _get_allowed(self, shift, ids):
         """A plan may be wrong; what is not allowed there takes nobody's place."""
@@ -103,13 +117,21 @@ class _State:
 
     def explain(self, visit) -> Reason:
         node = self.model.index[visit.id]
-        costs = [(self.tours[number].find(node), number) for number in self.model.eligible[node]]
-        cost, number = min(costs, default=(INFINITY, None))
+        eligible = self.model.eligible[node]
+        roomy = [each for each in eligible if self.limits.has_room(self.used, node, each)]
+        cost, number = self._find_cheapest(node, roomy)
         if cost < INFINITY:
             return Reason(visit.id, "possible" if cost < visit.loss else "costly", number, cost)
+        cost, number = self._find_cheapest(node, set(eligible).difference(roomy))
+        if cost < INFINITY:
+            return Reason(visit.id, "limit", number, cost)
         cost, number, other = min(self._displace(node), default=(None, None, None))
         displaced = None if other is None else self.problem.visits[other].id
         return Reason(visit.id, "full", number, cost, displaced)
+
+    def _find_cheapest(self, node, numbers):
+        costs = ((self.tours[number].find(node), number) for number in numbers)
+        return min(costs, default=(INFINITY, None))
 
     def _displace(self, node):
         """What it costs to serve this visit instead of another one, for each one where it goes."""
@@ -118,6 +140,8 @@ class _State:
             for other in tour.visits:
                 if self.problem.visits[other].pin:
                     continue  # nobody would move it
+                if not self.limits.has_room(self.used, node, number, instead=other):
+                    continue
                 shorter = tour.without({other})
                 cost = shorter.find(node)
                 if cost < INFINITY:

@@ -62,10 +62,11 @@ class Recreate:
     :param model: :class:`Model`
     :param random: function without arguments, from 0 to 1
     :param neighbours: list of all visits for each visit, nearest first
+    :param limits: :class:`Limits`
     """
 
-    def __init__(self, model, random, neighbours):
-        self.model, self.random = model, random
+    def __init__(self, model, random, neighbours, limits):
+        self.model, self.random, self.limits = model, random, limits
         self.near = _get_near(model, neighbours)
         self.wished = [_get_wished(model, visit) for visit in range(model.size)]
         self.blink = self._draw_blink()
@@ -77,7 +78,7 @@ class Recreate:
         kinds = {shift.kind: shift.number for shift in reversed(empty)}
         self.spare = dict.fromkeys(sorted(kinds.values()))
 
-    def build(self, tours, tour_of, pool, changed, get_private, most, everywhere=False):
+    def build(self, tours, tour_of, pool, changed, get_private, most, used, everywhere=False):
         """
         :param tours: list of tours, changed in place
         :param tour_of: list of the number of each visit's tour, before the ruin; -1: none
@@ -85,13 +86,16 @@ class Recreate:
         :param changed: dict of the numbers of the tours that are no longer as they were
         :param get_private: function of a tour's number, which adds it to `changed`
         :param most: what it may cost; when it gets dearer, the rest is not tried
+        :param used: of the limits of days, changed in place; None: there are none
         :param everywhere: try all tours, not only those that pass nearby
         :return: what it costs, and the visits for which there is no place that is worth it
         """
         left, spent = [], 0
         near, get_tour = self.near, tour_of.__getitem__
         for visit in pool:
-            if everywhere:
+            if used is not None and self.limits.is_limited(visit):
+                numbers = self._get_open(visit, tours, used)
+            elif everywhere:
                 numbers = self._get_all(visit, tours)
             else:
                 numbers = dict.fromkeys(map(get_tour, near[visit]))
@@ -101,7 +105,8 @@ class Recreate:
                 numbers.update(self.spare)
             best, chosen = self._choose(visit, tours, numbers)
             if chosen is None and tour_of[visit] >= 0:
-                best, chosen = self._choose(visit, tours, self._get_all(visit, tours))
+                numbers = self._get_open(visit, tours, used)
+                best, chosen = self._choose(visit, tours, numbers)
             spent += best
             if spent > most:
                 break
@@ -110,6 +115,8 @@ class Recreate:
                 continue
             gap = tours[chosen].gap_of[visit]
             get_private(chosen).insert(visit, gap)
+            if used is not None:
+                self.limits.add(used, chosen, (visit,))
             if chosen in self.spare:
                 self.set_spare(tours)
         return spent, left
@@ -121,6 +128,13 @@ class Recreate:
             for number in self.model.eligible[visit]
             if len(tours[number].nodes) > 2 or number in spare
         ]
+
+    def _get_open(self, visit, tours, used):
+        """:return: all tours of days on which there may be more of this"""
+        numbers = self._get_all(visit, tours)
+        if used is None:
+            return numbers
+        return [each for each in numbers if self.limits.has_room(used, visit, each)]
 
     def _choose(self, visit, tours, numbers):
         """:return: cost and number of the tour that costs least, the loss and None without one"""

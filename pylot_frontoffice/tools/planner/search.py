@@ -7,6 +7,7 @@ comes depends on the machine.
 from math import log
 from random import Random
 
+from .limits import Limits
 from .recreate import Orders, Recreate
 from .ruin import get_strings
 from .tours import make_tour
@@ -35,7 +36,9 @@ class Search:
         self.cost = sum(tour.cost for tour in self.tours) + sum(model.loss)
         self.orders = Orders(model, self.random)
         self._set_neighbours()
-        self.recreate = Recreate(model, self.random, self.neighbours)
+        self.limits = Limits(model)
+        self.used = self.limits.count(self.tours) if self.limits.is_needed else None
+        self.recreate = Recreate(model, self.random, self.neighbours, self.limits)
         self.recreate.set_spare(self.tours)
         self.iterations = 0
         self._keep()
@@ -68,10 +71,19 @@ class Search:
             for visit in map(self.model.index.get, ids):
                 if visit is not None and visit not in served and tour.shift.facts[visit]:
                     longer = make_tour(self.model, tour.shift, [*tour.visits, visit])
-                    if longer.is_allowed:
+                    if longer.is_allowed and self._has_room(visit, number):
                         tour = longer
                         served.add(visit)
             self._replace(number, tour)
+
+    def _has_room(self, visit, number):
+        """Whether the limits of the day allow it; then it is noted."""
+        if self.used is None:
+            return True
+        if not self.limits.has_room(self.used, visit, number):
+            return False
+        self.limits.add(self.used, number, (visit,))
+        return True
 
     def construct(self):
         """Greedy insertion of all that is not served yet: scarce and big losses first."""
@@ -147,12 +159,15 @@ class Search:
         cost more than before by more than the tolerance."""
         tours, tour_of, loss = self.tours, self.tour_of, self.model.loss
         old, allowed = {}, True
+        used = None if self.used is None else dict(self.used)
         gain = sum(loss[visit] for visit in pool if tour_of[visit] < 0)
         for number, string in strings.items():
             tour = old[number] = tours[number]
             ruin = tours[number] = tour.without(string)
             gain += tour.cost - ruin.cost
             allowed = allowed and ruin.is_allowed
+            if used is not None:
+                self.limits.take(used, number, string)
 
         def get_private(number):
             if number not in old:
@@ -161,7 +176,9 @@ class Search:
             return tours[number]
 
         most = gain + tolerance
-        spent, left = self.recreate.build(tours, tour_of, pool, old, get_private, most, everywhere)
+        spent, left = self.recreate.build(
+            tours, tour_of, pool, old, get_private, most, used, everywhere
+        )
         if spent > most or not allowed:
             for number, tour in old.items():
                 old[number], tours[number] = tours[number], tour
@@ -169,6 +186,7 @@ class Search:
             return
         self._note_spare(old)
         self.cost += spent - gain
+        self.used = used
         for number in old:
             for visit in tours[number].nodes[1:-1]:
                 tour_of[visit] = number

@@ -15,7 +15,10 @@ class Source:
     of them that have a time, by id. `kept`: ids of those whose promised time stays. `held`: spans
     of time that is taken otherwise, by technician or equipment. `crew_events`: records without a
     time that need several people; `equipment`: records it may be; `crews`: begin and members of
-    those whose time has been found. `refused`: see :class:`.planning.Planning`.
+    those whose time has been found. `refused`: see :class:`.planning.Planning`. `room`: seconds
+    that visits of an appointment type may still take on a day, by id and number of the day, for
+    those with a limit; `used`: seconds that movable ones of them take there now; `days`: when the
+    days of such a type begin, and the number of the first one.
     """
 
     start: int
@@ -31,6 +34,9 @@ class Source:
     crew_events: list = field(default_factory=list)
     equipment: Any = ()
     crews: dict[int, tuple] = field(default_factory=dict)
+    room: dict[tuple[int, int], int] = field(default_factory=dict)
+    used: dict[tuple[int, int], int] = field(default_factory=dict)
+    days: dict[int, tuple[list[int], int]] = field(default_factory=dict)
 
     @property
     def events(self):

@@ -1,9 +1,9 @@
 """Problems as plain lists and numbers, to be handed to another process as JSON.
 
-Visits and technicians become their numbers, so that ids may be anything.
+Visits, technicians, groups and days become their numbers, so that ids may be anything.
 """
 
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace  # noqa: F401, the examples use replace
 
 from .plan import Plan, Route, Stop
 from .problem import Break, Pin, Problem, Shift, Visit
@@ -20,16 +20,24 @@ def pack(problem: Problem) -> dict:
     ((Break(earliest=20, latest=25, duration=5),), 0, 0, 0.5)
     >>> again.visits[0].planned
     (1, 2)
+    >>> shift, visit = replace(shift, day="today"), replace(visit, group="big")
+    >>> again = unpack(pack(Problem((shift,), (visit,), line, limits={("big", "today"): 5})))
+    >>> again.shifts[0].day, again.visits[0].group, again.limits
+    (0, 0, {(0, 0): 5})
     """
-    number = {name: index for index, name in enumerate(_get_technicians(problem))}
+    number = _number(_get_technicians(problem))
+    group = _number([*(group for group, _ in problem.limits), *(v.group for v in problem.visits)])
+    day = _number([*(day for _, day in problem.limits), *(each.day for each in problem.shifts)])
     return {
         "shifts": [
-            {**_shallow(shift), "technician": number[shift.technician]} for shift in problem.shifts
+            {**_shallow(shift), "technician": number[shift.technician], "day": day[shift.day]}
+            for shift in problem.shifts
         ],
         "visits": [
-            {**_pack_visit(visit, number), "id": index}
+            {**_pack_visit(visit, number), "id": index, "group": group[visit.group]}
             for index, visit in enumerate(problem.visits)
         ],
+        "limits": [[group[key[0]], day[key[1]], most] for key, most in problem.limits.items()],
         "seconds": problem.travel.seconds,
         "metres": problem.travel.metres,
         "fairness": problem.fairness,
@@ -42,6 +50,7 @@ def unpack(packed: dict) -> Problem:
         tuple(map(_unpack_visit, packed["visits"])),
         TravelMatrix(packed["seconds"], packed["metres"]),
         packed["fairness"],
+        {(group, day): most for group, day, most in packed["limits"]},
     )
 
 
@@ -61,6 +70,12 @@ def unpack_orders(problem: Problem, orders: list) -> Plan:
         for shift, numbers in orders
     )
     return Plan(tuple(routes))
+
+
+def _number(names):
+    """:return: dict of the names to numbers; None stays None"""
+    found = dict.fromkeys(name for name in names if name is not None)
+    return {None: None, **{name: number for number, name in enumerate(found)}}
 
 
 def _get_technicians(problem):

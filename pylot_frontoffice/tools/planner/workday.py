@@ -15,7 +15,7 @@ class Workday:
     """
     One technician's day, all moments in seconds. `work`: the working hours. `absences`: when they
     are away for other reasons, may overlap. `pins`: visits that stay, `place` being where they
-    are. `now`: what is before it is over; None: nothing is.
+    are. `now`: what is before it is over; None: nothing is. `day`: of the shift.
     """
 
     technician: Hashable
@@ -26,6 +26,7 @@ class Workday:
     skills: frozenset[int] = frozenset()
     capacity: int | None = None
     now: int | None = None
+    day: Hashable | None = None
     kept: list = field(default_factory=list, init=False, compare=False)
 
     def make_shift(self, travel) -> Shift | None:
@@ -80,7 +81,7 @@ class Workday:
         capacity = None if self.capacity is None else max(0, self.capacity - size)
         start, end = free[0][0], free[-1][1]
         ends = place, self.home
-        return Shift(self.technician, start, end, *ends, self.skills, breaks, capacity)
+        return Shift(self.technician, start, end, *ends, self.skills, breaks, capacity, self.day)
 
     def _fit(self, shift, pins, travel):
         """Keep what fits.
