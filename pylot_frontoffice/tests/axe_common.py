@@ -3,6 +3,9 @@
 import os
 from pathlib import Path
 
+from ..tools.text_fold import words
+from ..tools.text_stop import guess
+
 # Violations inside our part of a page, and of the page as a whole; Odoo's header and footer are
 # not ours.
 AXE = """axe.run(document, {
@@ -63,6 +66,8 @@ class AxeChecks:
             self.assertEqual(self.evaluate("document.querySelectorAll('h1').length"), 1)
             self.assertEqual(self.evaluate("document.documentElement.lang"), "de-DE")
             self.assertTrue(self.evaluate("Boolean(document.querySelector('.pylot-page'))"))
+            found = words(self.evaluate("document.querySelector('.pylot-page').innerText"))
+            self.assertEqual(guess(found, "en"), "de", "its words are not German")
         self.resize(1280)
 
     def _see(self, name, path):

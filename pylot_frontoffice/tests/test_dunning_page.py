@@ -221,6 +221,21 @@ class TestDunningPage(DunningPagesCase):
         self.env.flush_all()
         self.assertEqual(self.get(f"{self.get_path(dunning)}/code.png").status, 404)
 
+    def test_portal_of_the_companies_of_the_login(self):
+        user = new_test_user(self.env, "frieda", groups="base.group_portal")
+        dunning = self._create_dunning(self._create_claims(partner_id=user.partner_id.id))
+        self.env.flush_all()
+        self.authenticate("frieda", "friedaxx")
+        self.assertEqual(self.get(f"/my/dunning/{dunning.id}").status, 200)
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        self.env.cr.execute(
+            "UPDATE pylot_dunning SET company_id = %s WHERE id = %s", [other.id, dunning.id]
+        )
+        self.env.invalidate_all()
+        self.assertEqual(self.get(f"/my/dunning/{dunning.id}").status, 404)
+        self.assertNotIn("Elsewhere", self.get("/my/dunning").text)
+        self.assertEqual(self.see(dunning).status, 200, "by the link")
+
     def test_portal(self):
         user = new_test_user(self.env, "frieda", groups="base.group_portal")
         self.customer = user.partner_id

@@ -1,8 +1,9 @@
 from odoo.tests import tagged
 
 from .axe_common import AxeChecks
-from .browser_common import LANG, BrowserCase
+from .browser_common import BrowserCase
 from .estimate_common import EstimateRecords
+from .german import LANG
 from .keyboard_common import KeyboardChecks
 from .pages_common import CONTACT
 from .test_public_tours import PublicTours

@@ -4,6 +4,7 @@ from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
 from .complaints_common import ComplaintCommon
+from .german import speak_german
 
 
 @tagged("post_install", "-at_install")
@@ -15,7 +16,7 @@ class TestFaqTours(ComplaintCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.lang"]._activate_lang("de_DE")
+        speak_german(cls.env)
         cls.agent_user.lang = "de_DE"
         # who may keep contacts can write to them
         cls.agent_user.group_ids = [Command.link(cls.env.ref("base.group_partner_manager").id)]
