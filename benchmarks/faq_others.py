@@ -35,7 +35,7 @@ STATEMENTS = {
         WHERE even @@ asked ORDER BY ts_rank_cd(even, asked) DESC, number""",
     "FTS OR, ts_rank_cd": f"""
         SELECT id FROM faq_other, {ANY_WORD} query (asked)
-        WHERE even @@ asked ORDER BY ts_rank_cd(even, asked) DESC, number""",
+        WHERE even @@ asked ORDER BY ts_rank_cd(weighed, asked) DESC, number""",
     "FTS OR, ts_rank A/C": f"""
         SELECT id FROM faq_other, {ANY_WORD} query (asked)
         WHERE weighed @@ asked ORDER BY ts_rank(weighed, asked) DESC, number""",
