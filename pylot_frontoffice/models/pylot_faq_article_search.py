@@ -4,7 +4,7 @@ from ..tools.text_query import read
 
 # What is less relevant than this share of the best is no result; and what is less than this share
 # of all that was asked for.
-RELATED, LEAST = 0.2, 0.03
+RELATED, LEAST = 0.2, 0.05
 
 
 class PylotFaqArticle(models.Model):

@@ -209,6 +209,14 @@ class TestDunningPage(DunningPagesCase):
         self.assertTrue(item.move_id.pylot_dunning_hold)
         self.assertIn("You have complained: we look at it", self.see(dunning).text)
 
+    def test_handed_over(self):
+        """It is still owed, only not to be paid here."""
+        dunning = self._create_dunning(self._create_claims())
+        dunning.action_hand_over()
+        page = self.see(dunning)
+        self.assertEqual(page.main.xpath(".//h1")[0].text, "Please call us about these invoices")
+        self.assertFalse(page.main.xpath(".//form"))
+
     def test_code_for_mails(self):
         invoices = self._create_claims()
         dunning = self._create_dunning(invoices)

@@ -7,11 +7,8 @@ from .complaints_common import ComplaintCommon
 from .german import speak_german
 
 
-@tagged("post_install", "-at_install")
-class TestFaqTours(ComplaintCommon, HttpCase):
+class FaqOffice(ComplaintCommon, HttpCase):
     """Editors of the FAQ, in a real browser, in German."""
-
-    browser_size = "1280x900"
 
     @classmethod
     def setUpClass(cls):
@@ -25,7 +22,7 @@ class TestFaqTours(ComplaintCommon, HttpCase):
     def _get_path(self):
         return f"/odoo/complaints/{self.complaint.id}"
 
-    def test_draft_of_a_solved_complaint_is_published(self):
+    def _publish_a_draft(self):
         self.complaint.description = Markup("<p>Hier Frieda Kunde. Wer zahlt die Dichtung?</p>")
         self.complaint.with_user(self.agent_user).message_post(
             body=Markup("<p>Hallo Frau Kunde,</p><p>wir zahlen die Dichtung.</p><p>MfG Agent</p>"),
@@ -48,6 +45,14 @@ class TestFaqTours(ComplaintCommon, HttpCase):
             ],
         )
 
+
+@tagged("post_install", "-at_install")
+class TestFaqTours(FaqOffice):
+    browser_size = "1280x900"
+
+    def test_draft_of_a_solved_complaint_is_published(self):
+        self._publish_a_draft()
+
     def test_answer_goes_into_a_reply(self):
         self.env["pylot.faq.article"].with_context(lang="de_DE").create(
             {
@@ -61,3 +66,12 @@ class TestFaqTours(ComplaintCommon, HttpCase):
         self.assertEqual(len(sent), 1)
         self.assertIn("Guten Tag", sent.body)
         self.assertEqual(sent.partner_ids, self.customer)
+
+
+@tagged("post_install", "-at_install")
+class TestFaqToursSmall(FaqOffice):
+    browser_size = "360x740"
+    touch_enabled = True
+
+    def test_draft_of_a_solved_complaint_is_published(self):
+        self._publish_a_draft()

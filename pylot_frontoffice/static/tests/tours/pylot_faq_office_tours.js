@@ -3,23 +3,46 @@ import { registry } from "@web/core/registry";
 // Milliseconds for the first page of a server that has just started.
 const PATIENCE = 60000;
 
-registry.category("web_tour.tours").add("pylot_faq_publish_tour", {
-    steps: () => [
+/** A button on top of the form; on a small screen all but the first are behind another one. */
+function find(content, button) {
+    return [
         {
-            content: "The solved complaint becomes an answer",
-            trigger: ".o_statusbar_buttons button[name=action_make_faq]",
-            run: "click",
+            content,
+            trigger: "body:not(:has(.modal)) .o_form_view .o_statusbar_buttons button",
+            run: () => {
+                if (!document.querySelector(`.o_statusbar_buttons ${button}`)) {
+                    document.querySelector(".o_statusbar_buttons .oi-ellipsis-v").click();
+                }
+            },
             timeout: PATIENCE,
         },
+        { trigger: `:is(.o_statusbar_buttons, .o-dropdown--menu) ${button}` },
+    ];
+}
+
+function press(content, name, words = "") {
+    const button = `button[name=${name}]`;
+    return [
+        ...find(content, button),
+        {
+            trigger: `:is(.o_statusbar_buttons, .o-dropdown--menu) ${button}${words}`,
+            run: "click",
+        },
+    ];
+}
+
+registry.category("web_tour.tours").add("pylot_faq_publish_tour", {
+    steps: () => [
+        ...press(
+            "The solved complaint becomes an answer",
+            "action_make_faq",
+            ":contains(FAQ-Antwort daraus machen)",
+        ),
         {
             content: "The draft has the question",
             trigger: ".o_form_view [name=to_check]:visible",
         },
-        {
-            content: "It is not published unread",
-            trigger: ".o_statusbar_buttons button[name=action_publish]",
-            run: "click",
-        },
+        ...press("It is not published unread", "action_publish", ":contains(Veröffentlichen)"),
         {
             trigger: ".modal .modal-body:contains('Dichtung')",
         },
@@ -37,14 +60,8 @@ registry.category("web_tour.tours").add("pylot_faq_publish_tour", {
             trigger: ".o_field_widget[name=is_checked] input",
             run: "click",
         },
-        {
-            trigger: ".o_statusbar_buttons button[name=action_publish]",
-            run: "click",
-        },
-        {
-            content: "Customers can read it now",
-            trigger: ".o_statusbar_buttons button[name=action_unpublish]",
-        },
+        ...press("Now it can be", "action_publish"),
+        ...find("Customers can read it now", "button[name=action_unpublish]"),
     ],
 });
 
