@@ -10,39 +10,40 @@ function find(content, button) {
             content,
             trigger: "body:not(:has(.modal)) .o_form_view .o_statusbar_buttons button",
             run: () => {
-                if (!document.querySelector(`.o_statusbar_buttons ${button}`)) {
+                const name = button.split(":")[0];
+                if (!document.querySelector(`.o_statusbar_buttons ${name}`)) {
                     document.querySelector(".o_statusbar_buttons .oi-ellipsis-v").click();
                 }
             },
             timeout: PATIENCE,
         },
-        { trigger: `:is(.o_statusbar_buttons, .o-dropdown--menu) ${button}` },
+        {
+            trigger: [".o_statusbar_buttons", ".o-dropdown--menu", ".o_bottom_sheet"]
+                .map((place) => `${place} ${button}`)
+                .join(", "),
+        },
     ];
 }
 
-function press(content, name, words = "") {
-    const button = `button[name=${name}]`;
-    return [
-        ...find(content, button),
-        {
-            trigger: `:is(.o_statusbar_buttons, .o-dropdown--menu) ${button}${words}`,
-            run: "click",
-        },
-    ];
+function press(content, button) {
+    const steps = find(content, button);
+    return [steps[0], { ...steps[1], run: "click" }];
 }
 
 registry.category("web_tour.tours").add("pylot_faq_publish_tour", {
     steps: () => [
         ...press(
             "The solved complaint becomes an answer",
-            "action_make_faq",
-            ":contains(FAQ-Antwort daraus machen)",
+            "button[name=action_make_faq]:contains(FAQ-Antwort daraus machen)",
         ),
         {
             content: "The draft has the question",
             trigger: ".o_form_view [name=to_check]:visible",
         },
-        ...press("It is not published unread", "action_publish", ":contains(Veröffentlichen)"),
+        ...press(
+            "It is not published unread",
+            "button[name=action_publish]:contains(Veröffentlichen)",
+        ),
         {
             trigger: ".modal .modal-body:contains('Dichtung')",
         },
@@ -60,7 +61,7 @@ registry.category("web_tour.tours").add("pylot_faq_publish_tour", {
             trigger: ".o_field_widget[name=is_checked] input",
             run: "click",
         },
-        ...press("Now it can be", "action_publish"),
+        ...press("Now it can be", "button[name=action_publish]"),
         ...find("Customers can read it now", "button[name=action_unpublish]"),
     ],
 });
