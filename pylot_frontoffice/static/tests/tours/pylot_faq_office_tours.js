@@ -4,30 +4,22 @@ import { registry } from "@web/core/registry";
 const PATIENCE = 60000;
 
 /** A button on top of the form; on a small screen all but the first are behind another one. */
-function find(content, button) {
+function press(content, button) {
     return [
         {
             content,
-            trigger: "body:not(:has(.modal)) .o_form_view .o_statusbar_buttons button",
-            run: () => {
-                const name = button.split(":")[0];
-                if (!document.querySelector(`.o_statusbar_buttons ${name}`)) {
-                    document.querySelector(".o_statusbar_buttons .oi-ellipsis-v").click();
-                }
-            },
+            isActive: ["mobile"],
+            trigger: "body:not(:has(.modal)) .o_form_view .o_statusbar_buttons .oi-ellipsis-v",
+            run: "click",
             timeout: PATIENCE,
         },
         {
-            trigger: [".o_statusbar_buttons", ".o-dropdown--menu", ".o_bottom_sheet"]
-                .map((place) => `${place} ${button}`)
-                .join(", "),
+            content,
+            trigger: `.o_statusbar_buttons ${button}, .o_bottom_sheet ${button}, .o-dropdown--menu ${button}`,
+            run: "click",
+            timeout: PATIENCE,
         },
     ];
-}
-
-function press(content, button) {
-    const steps = find(content, button);
-    return [steps[0], { ...steps[1], run: "click" }];
 }
 
 registry.category("web_tour.tours").add("pylot_faq_publish_tour", {
@@ -62,7 +54,16 @@ registry.category("web_tour.tours").add("pylot_faq_publish_tour", {
             run: "click",
         },
         ...press("Now it can be", "button[name=action_publish]"),
-        ...find("Customers can read it now", "button[name=action_unpublish]"),
+        {
+            content: "Customers can read it now",
+            isActive: ["desktop"],
+            trigger: ".o_statusbar_buttons button[name=action_unpublish]",
+        },
+        {
+            content: "Customers can read it now",
+            isActive: ["mobile"],
+            trigger: ".o_statusbar_status:contains(Veröffentlicht)",
+        },
     ],
 });
 
