@@ -1,5 +1,6 @@
-"""Questions with known answers: the set of 427 articles and 283 queries, if it is there, and how
-the same queries look when people type them without umlauts or with a slip."""
+"""Questions with known answers: the set of 427 articles and 283 queries, if it is there, those of
+our own (faq_unseen/), and how the same queries look when people type them without umlauts or with
+a slip."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ import zlib
 from pathlib import Path
 
 SET = "PYLOT_FAQ_SET"
+UNSEEN = Path(__file__).parent / "faq_unseen"
 USUAL = Path(__file__).parents[2] / "shared" / "vectors" / "faq"
 DIGRAPHS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"}
@@ -40,11 +42,11 @@ def folder():
     return path if (path / "de_queries.tsv").exists() else None
 
 
-def read(path: Path):
+def read(path: Path, language: str = "de"):
     """:return: list of dicts ``id``, ``question``, ``answer``; list of (query, ids)"""
-    with (path / "de_corpus.jsonl").open() as file:
+    with (path / f"{language}_corpus.jsonl").open() as file:
         articles = [json.loads(line) for line in file]
-    with (path / "de_queries.tsv").open() as file:
+    with (path / f"{language}_queries.tsv").open() as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
     return articles, [(row["query"], set(row["relevant"].split(","))) for row in rows]
 

@@ -79,6 +79,7 @@
         "views/templates/complaint_faq_templates.xml",
         "views/templates/matters_templates.xml",
         "views/templates/faq_links_templates.xml",
+        "views/templates/desk_faq_templates.xml",
         "views/templates/estimate_templates.xml",
         "views/templates/estimate_request_templates.xml",
         "views/templates/estimate_booking_templates.xml",
@@ -236,6 +237,7 @@
         "demo/pylot_estimate_demo.xml",
         "demo/account_move_demo.xml",
         "demo/account_journal_demo.xml",
+        "demo/pylot_demo_german.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -12,6 +12,7 @@ from ..tools.input_error import InputError
 from ..tools.typed_day import read_day
 from ..tools.typed_number import read_typed
 from ..tools.typed_text import clean
+from .common import name_errors
 
 # Longer is nothing that a field can hold.
 LIMIT = 60
@@ -22,7 +23,7 @@ class CalculatorForm:
     :ivar fields: list of :class:`~..tools.calculation.Field`
     :ivar typed: texts as they stand in the fields, by name; what is wrong stays as it was typed
     :ivar values: what was understood, by name
-    :ivar errors: translated sentences by name
+    :ivar errors: translated sentences by name; each stands below its field
     :ivar outcome: None when something is wrong
     """
 
@@ -48,7 +49,7 @@ class CalculatorForm:
         self.typed[field.name] = text[:LIMIT]
         try:
             if len(texts) > 1:
-                raise FieldError(field.name, self._say_twice(field))
+                raise FieldError(field.name, self._say_twice())
             value = self._understand(field, text) if texts else field.default
         except FieldError as error:
             value = None
@@ -67,7 +68,7 @@ class CalculatorForm:
             if text not in dict(field.choices):
                 raise FieldError(
                     field.name,
-                    request.env._("%s: please choose one of the answers.", field.label),
+                    request.env._("Please choose one of the answers."),
                 )
             return text
         if field.kind == "date":
@@ -83,32 +84,30 @@ class CalculatorForm:
 
     # === WHAT IS WRONG ===
 
-    def _say_twice(self, field):
-        return request.env._("%s: given more than once. Please enter it once.", field.label)
+    def get_named_errors(self):
+        """:return: dict of name to a sentence that says which field it is about"""
+        labels = {field.name: field.label for field in self.fields}
+        return name_errors(self.errors, labels)
+
+    def _say_twice(self):
+        return request.env._("This was given more than once. Please enter it once.")
 
     def _say_day(self, field):
         env = request.env
         return env._(
-            "%(field)s: please choose a day from %(first)s to %(last)s.",
-            field=field.label,
+            "Please choose a day from %(first)s to %(last)s.",
             first=format_date(env, field.low),
             last=format_date(env, field.high),
         )
 
     def _say_number(self, field, error):
         env, say = request.env, self.calculator._say_short
-        values = {"field": field.label, "low": say(field.low, 2), "high": say(field.high, 2)}
+        bounds = {"low": say(field.low, 2), "high": say(field.high, 2)}
         if error.code == "not_whole":
-            return env._(
-                "%(field)s: please enter a whole number from %(low)s to %(high)s.", **values
-            )
+            return env._("Please enter a whole number from %(low)s to %(high)s.", **bounds)
         if error.code == "too_many_decimals":
-            return env._(
-                "%(field)s: at most %(digits)s digits behind the decimal point, please.",
-                field=field.label,
-                digits=field.digits,
-            )
-        return env._("%(field)s: please enter a number from %(low)s to %(high)s.", **values)
+            return env._("Please enter at most %s digits behind the decimal point.", field.digits)
+        return env._("Please enter a number from %(low)s to %(high)s.", **bounds)
 
     # === WORKED OUT ===
 

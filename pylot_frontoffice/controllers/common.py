@@ -69,3 +69,18 @@ class PublicPages:
     def _is_robot(self, post):
         """A field that people do not see was filled in."""
         return bool(post.get("website_url"))
+
+
+def name_errors(errors, labels):
+    """:param dict errors: name of a field to what is wrong with it
+    :param dict labels: name to what stands above the field
+    :return: dict of the same names to sentences that say which field they are about"""
+    named = {}
+    for name, sentence in errors.items():
+        label = labels.get(name, "")
+        if label.endswith(("?", "!", ".")):
+            sentence = f"{label} {sentence}"
+        elif label:
+            sentence = request.env._("%(field)s: %(reason)s", field=label, reason=sentence)
+        named[name] = sentence
+    return named

@@ -95,6 +95,7 @@ class DeskController(DeskPages, Controller):
         values = {
             "complaint": complaint._get_desk_card(),
             "talk": complaint._get_desk_talk(),
+            "answers": complaint._get_desk_answers(),
             "files": [
                 {"id": file.id, "name": file.name}
                 for file in complaint._get_desk_intake_files_sudo()

@@ -9,6 +9,7 @@ from ..models.pylot_estimate_compute import EstimateError
 from ..tools.input_error import InputError
 from ..tools.typed_number import read_typed
 from ..tools.typed_text import clean
+from .common import name_errors
 
 # Longer is nothing that a field can hold.
 LIMIT = 40
@@ -102,6 +103,10 @@ class EstimateForm:
             self.errors["form"] = request.env._(
                 "This cannot be estimated online. Please call us, we tell you what it costs."
             )
+
+    def get_named_errors(self):
+        """:return: dict of name to a sentence that says which question it is about"""
+        return name_errors(self.errors, {self.get_name(each): each.name for each in self.inputs})
 
     def get_answers(self):
         """:return: list of (question, answer), in the visitor's words"""

@@ -19,9 +19,7 @@ class AppointmentsSection(MattersSection):
     def visits(self):
         """Those that wait for the customer, then the next ones."""
         visits = self.portal._get_visits_sudo()
-        mine = self.portal._get_open_domain() & Domain(
-            "visit_company_id", "in", [*self.company_ids, False]
-        )
+        mine = self.portal._get_open_domain()
         is_waiting = Domain("awaiting", "in", ["customer", "payment"]) | Domain(
             "visit_state", "=", "draft"
         )

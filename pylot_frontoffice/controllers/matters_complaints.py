@@ -15,7 +15,6 @@ class ComplaintsSection(MattersSection):
 
     def _get_some_sudo(self, domain, limit):
         domain &= self.portal._get_complaints_domain()
-        domain &= Domain("company_id", "in", [*self.company_ids, False])
         complaints = self.portal._get_complaints_sudo()
         return complaints.search(domain, order="id DESC", limit=limit) if limit else complaints
 

@@ -42,8 +42,7 @@ class InvoicesSection(MattersSection):
     def dunned(self):
         """Those that are asked for by a message the visitor can open."""
         dunnings = self.portal._get_open_dunnings_sudo()
-        ours = dunnings.filtered(lambda each: each.company_id.id in self.company_ids)
-        return ours.line_ids.filtered(lambda line: not line.is_credit).move_id
+        return dunnings.line_ids.filtered(lambda line: not line.is_credit).move_id
 
     @cached_property
     def holds(self):

@@ -17,10 +17,11 @@ class AppointmentPortal(CustomerPortal):
 
     def _get_appointments_domain(self):
         """What the customer has been told of, and what was sold and has no time yet: of everybody
-        in the customer's company, as with orders."""
+        in the customer's company, and of the companies the login belongs to, as with orders."""
         customer = request.env.user.partner_id.commercial_partner_id
         told = Domain("ics_uid", "!=", False) | Domain("visit_state", "=", "draft")
-        return Domain("customer_id", "child_of", customer.ids) & told
+        ours = Domain("visit_company_id", "in", [*request.env.companies.ids, False])
+        return Domain("customer_id", "child_of", customer.ids) & told & ours
 
     def _get_open_domain(self):
         """A draft has only a placeholder for a time."""

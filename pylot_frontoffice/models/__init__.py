@@ -154,6 +154,7 @@ from . import (
     pylot_demo_round,
     pylot_demo_complaint,
     pylot_demo_dunning,
+    pylot_demo_german,
     resource_calendar,
     resource_calendar_attendance,
     resource_calendar_leaves,
@@ -344,6 +345,7 @@ from . import pylot_faq_week
 from . import pylot_faq_week_tell
 from . import pylot_complaint_faq_draft
 from . import pylot_complaint_faq_match
+from . import pylot_complaint_faq_mail
 from . import res_company_faq
 from . import res_config_settings_faq
 from . import (

@@ -109,9 +109,11 @@ class PylotComplaint(models.Model):
     @api.model
     def _get_portal_domain(self, user):
         """Hook: those that ``user``, logged in at the portal, may see: own ones, and those of the
-        own company that are shared."""
+        own company that are shared; of the companies the login belongs to, as with Odoo's own
+        documents."""
         partner = user.partner_id
         own = Domain("partner_id", "=", partner.id) | Domain("contact_ids", "in", partner.ids)
         firm = partner.commercial_partner_id
         shared = Domain("is_shared", "=", True) & Domain("partner_id", "child_of", firm.ids)
-        return Domain("merged_into_id", "=", False) & (own | shared)
+        ours = Domain("company_id", "in", [*self.env.companies.ids, False])
+        return Domain("merged_into_id", "=", False) & ours & (own | shared)

@@ -112,7 +112,8 @@ class PylotDunning(models.Model):
     def _get_portal_domain(self, user):
         """:return: :class:`Domain` of the messages that ``user`` may see in the portal: those about
         invoices that core shows there, too"""
-        return Domain("partner_id", "=", user.partner_id.commercial_partner_id.id)
+        mine = Domain("partner_id", "=", user.partner_id.commercial_partner_id.id)
+        return mine & Domain("company_id", "in", self.env.companies.ids)
 
     def _find_complaint_team(self):
         """:return: who would take a complaint about an invoice, or none"""

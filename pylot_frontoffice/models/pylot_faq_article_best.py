@@ -8,6 +8,9 @@ LOOKED_AT = 100
 BEST = 60
 # How much more it counts to have all words of a question than some of them often.
 COVER = 0.4
+# An article has a word when it has so much of what the word is worth; of one that only resembles
+# it, it has a part.
+HAD = 5.0
 
 
 class PylotFaqArticle(models.Model):
@@ -68,7 +71,8 @@ class PylotFaqArticle(models.Model):
                 ) visible
                 ORDER BY score DESC, article_id LIMIT %(best)s
             ), per_word AS (
-                SELECT article_id, word, max(cover) AS cover, sum(part) AS part
+                SELECT article_id, word, sum(part) AS part,
+                       least(max(cover), %(had)s * sum(part)) AS cover
                 FROM (
                     SELECT article_id, word, cover, part FROM rare JOIN best USING (article_id)
                     %(rest)s
@@ -94,6 +98,7 @@ class PylotFaqArticle(models.Model):
                 best=BEST,
                 total=sum(word.cover for word in words) or 1,
                 share=COVER,
+                had=HAD,
             )
         )
 

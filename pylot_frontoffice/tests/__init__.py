@@ -203,6 +203,7 @@ from . import test_dunning_browser
 from . import test_faq_pages
 from . import test_faq_search_page
 from . import test_faq_vote
+from . import test_faq_waiting
 from . import test_faq_suggest
 from . import test_faq_complaint
 from . import test_faq_pages_hostile

@@ -3,6 +3,9 @@
 import os
 from pathlib import Path
 
+from ..tools.text_fold import words
+from ..tools.text_stop import STOP
+
 # Violations inside our part of a page, and of the page as a whole; Odoo's header and footer are
 # not ours.
 AXE = """axe.run(document, {
@@ -34,6 +37,8 @@ WIDE = """[...document.querySelectorAll("body *")]
     .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
     .filter((each) => !each.closest(".pylot-trap"))
     .map((each) => each.outerHTML.slice(0, 150)).slice(0, 5)"""
+# Small words that only our German sentences have, whatever records are called.
+ONLY_GERMAN = STOP["de"] - STOP["en"]
 SCROLLS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
@@ -63,6 +68,8 @@ class AxeChecks:
             self.assertEqual(self.evaluate("document.querySelectorAll('h1').length"), 1)
             self.assertEqual(self.evaluate("document.documentElement.lang"), "de-DE")
             self.assertTrue(self.evaluate("Boolean(document.querySelector('.pylot-page'))"))
+            found = words(self.evaluate("document.querySelector('.pylot-page').innerText"))
+            self.assertGreater(len(ONLY_GERMAN.intersection(found)), 1, "it is not in German")
         self.resize(1280)
 
     def _see(self, name, path):

@@ -10,6 +10,7 @@ from odoo.tests.common import ChromeBrowser, ChromeBrowserException
 
 from odoo.addons.bus.websocket import CloseCode, WebsocketConnectionHandler, _kick_all
 
+from .german import LANG, speak_german
 from .pages_common import PagesCase
 
 # Seconds for the first page of a server that has just started.
@@ -21,7 +22,6 @@ STARTED = (
     " || document.body.hasAttribute('is-ready')"
 )
 KEYS = {"Tab": 9, "Enter": 13, "Space": 32}
-LANG = "de_DE"
 
 
 class BrowserCase(PagesCase):
@@ -34,7 +34,7 @@ class BrowserCase(PagesCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.lang"]._activate_lang(LANG)
+        speak_german(cls.env)
 
     @contextmanager
     def open_browser(self, login=None):

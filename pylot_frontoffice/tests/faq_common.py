@@ -10,10 +10,6 @@ class FaqPages:
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        import sys
-
-        sys.path.insert(0, "/tmp")
-
         cls.Article = cls.env["pylot.faq.article"]
         cls.Query = cls.env["pylot.faq.query"]
         cls.heating = cls.env["pylot.faq.category"].create({"name": "Heating"})

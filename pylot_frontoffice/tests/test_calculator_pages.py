@@ -108,6 +108,18 @@ class TestCalculatorPages(FinanceCase):
                 [error] = page.main.xpath(".//*[@id='instalment_error']")
                 self.assertIn(expected, error.text)
 
+    def test_what_is_wrong_is_said_once(self):
+        """Below its field without the label; above all fields, where it is a link, with it."""
+        page = self.open("loan", amount="x", months="0", rate="-5")
+        [error] = page.main.xpath(".//*[@id='rate_error']")
+        self.assertEqual(error.text, "Please enter a number from 0 to 100.")
+        links = page.main.xpath(".//*[@id='errors']//a")
+        [label] = page.main.xpath(".//label[@for='rate']")
+        self.assertEqual(
+            {link.get("href"): link.text for link in links}["#rate"],
+            f"{' '.join(label.text_content().split())}: {error.text}",
+        )
+
     def test_cash_discount(self):
         page = self.open("cash-discount", amount="1000", discount="3", early="10", late="30")
         worth = discount_rate(3, 10, 30)

@@ -41,6 +41,23 @@ class TestComplaintPortal(ComplaintPagesCase):
         self.mine.partner_id = self.stranger.partner_id
         self.assertEqual(self._list(), ["Foreign", "Hers"])
 
+    def test_of_the_companies_of_the_login(self):
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        self.mine.company_id = False
+        self.log_in("frieda")
+        self.assertEqual(self._list(), ["Mine"])
+        self.env.cr.execute(
+            "UPDATE pylot_complaint SET company_id = %s WHERE id = %s", [other.id, self.mine.id]
+        )
+        self.assertEqual(self._list(), [])
+        self.assertEqual(self.get(f"/my/complaints/{self.mine.id}").status, 404)
+        self.assertEqual(self.get(f"/complaint/{self.mine.access_token}").status, 200, "by link")
+        counters = {"counters": ["complaint_count"]}
+        answer = self.make_jsonrpc_request("/my/counters", counters)
+        self.assertEqual(answer["complaint_count"], 0)
+        self.user.company_ids |= other
+        self.assertEqual(self._list(), ["Mine"])
+
     def test_wrong_and_foreign_are_alike(self):
         file = self.foreign._add_customer_reply("x", attachments=[("d.pdf", PDF)])
         number = file._get_page_messages_sudo().attachment_ids.id

@@ -1,7 +1,8 @@
 from odoo.tests import tagged
 
 from .complaint_pages_common import ComplaintPages
-from .test_public_tours import LANG, PublicTours
+from .german import LANG
+from .test_public_tours import PublicTours
 
 
 @tagged("post_install", "-at_install")

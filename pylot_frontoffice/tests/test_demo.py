@@ -16,6 +16,7 @@ from ..const import OCCUPYING_STATES
 
 MODULE = "pylot_frontoffice"
 BERLIN = pytz.timezone("Europe/Berlin")
+SAME_IN_GERMAN = (False, "Gas", "kW", "m²")
 
 
 @tagged("post_install", "-at_install")
@@ -210,3 +211,27 @@ class TestDemo(TransactionCase):
         holidays.add(fields.Date.to_date("2027-01-01"))
         self.assertFalse(days & holidays)
         self.assertIn(fields.Date.to_date("2026-12-23"), days)
+
+    def test_german(self):
+        """What customers read is there in German, where it is installed."""
+        self.env["res.lang"]._activate_lang("de_DE")
+        self._load("2027-01-13 09:30:00")
+        names = self.env["ir.model.data"].search([("module", "=", MODULE)])
+        for model, paths in {
+            "pylot.appointment.type": ["question_ids"],
+            "pylot.finance.plan": [],
+            "pylot.estimate": ["input_ids", "input_ids.choice_ids"],
+        }.items():
+            ids = names.filtered(lambda name, model=model: name.model == model).mapped("res_id")
+            records = self.env[model].browse(ids)
+            self.assertGreater(len(records), 1)
+            for each in [records, *map(records.mapped, paths)]:
+                self._check_german(each)
+
+    def _check_german(self, records):
+        for record in records:
+            german = record.with_context(lang="de_DE")
+            for name, field in record._fields.items():
+                if field.translate and field.store and record[name] not in SAME_IN_GERMAN:
+                    with self.subTest(record=record, field=name):
+                        self.assertNotEqual(german[name], record[name])

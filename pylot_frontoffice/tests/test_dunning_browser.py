@@ -5,8 +5,9 @@ from odoo.tests import new_test_user, tagged
 from .axe_common import AxeChecks
 from .browser_common import BrowserCase
 from .dunning_pages_common import DunningPages
+from .german import LANG
 from .keyboard_common import KeyboardChecks
-from .test_public_tours import LANG, PublicTours
+from .test_public_tours import PublicTours
 
 
 @tagged("post_install", "-at_install")

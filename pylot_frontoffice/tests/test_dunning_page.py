@@ -209,6 +209,14 @@ class TestDunningPage(DunningPagesCase):
         self.assertTrue(item.move_id.pylot_dunning_hold)
         self.assertIn("You have complained: we look at it", self.see(dunning).text)
 
+    def test_handed_over(self):
+        """It is still owed, only not to be paid here."""
+        dunning = self._create_dunning(self._create_claims())
+        dunning.action_hand_over()
+        page = self.see(dunning)
+        self.assertEqual(page.main.xpath(".//h1")[0].text, "Please call us about these invoices")
+        self.assertFalse(page.main.xpath(".//form"))
+
     def test_code_for_mails(self):
         invoices = self._create_claims()
         dunning = self._create_dunning(invoices)
@@ -220,6 +228,21 @@ class TestDunningPage(DunningPagesCase):
         self._pay(invoices[1])
         self.env.flush_all()
         self.assertEqual(self.get(f"{self.get_path(dunning)}/code.png").status, 404)
+
+    def test_portal_of_the_companies_of_the_login(self):
+        user = new_test_user(self.env, "frieda", groups="base.group_portal")
+        dunning = self._create_dunning(self._create_claims(partner_id=user.partner_id.id))
+        self.env.flush_all()
+        self.authenticate("frieda", "friedaxx")
+        self.assertEqual(self.get(f"/my/dunning/{dunning.id}").status, 200)
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        self.env.cr.execute(
+            "UPDATE pylot_dunning SET company_id = %s WHERE id = %s", [other.id, dunning.id]
+        )
+        self.env.invalidate_all()
+        self.assertEqual(self.get(f"/my/dunning/{dunning.id}").status, 404)
+        self.assertNotIn("Elsewhere", self.get("/my/dunning").text)
+        self.assertEqual(self.see(dunning).status, 200, "by the link")
 
     def test_portal(self):
         user = new_test_user(self.env, "frieda", groups="base.group_portal")

@@ -2,6 +2,7 @@ from odoo import fields
 from odoo.tests import HttpCase, new_test_user, tagged
 
 from .dunning_common import DAY, DunningRecords
+from .german import speak_german
 
 
 @tagged("post_install", "-at_install")
@@ -14,8 +15,7 @@ class TestDunningTours(DunningRecords, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.lang"]._activate_lang("de_DE")
-        cls.env.ref("base.module_pylot_frontoffice")._update_translations(["de_DE"])
+        speak_german(cls.env)
         cls._prepare_dunning()
         cls.policy.state = "dry_run"
         # there is no clock of ours in a browser

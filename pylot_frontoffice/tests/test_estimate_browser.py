@@ -1,8 +1,9 @@
 from odoo.tests import tagged
 
 from .axe_common import AxeChecks
-from .browser_common import LANG, BrowserCase
+from .browser_common import BrowserCase
 from .estimate_common import EstimateRecords
+from .german import LANG
 from .keyboard_common import KeyboardChecks
 from .pages_common import CONTACT
 from .test_public_tours import PublicTours
@@ -70,14 +71,10 @@ class TestEstimateBrowser(AxeChecks, KeyboardChecks, EstimateRecords, BrowserCas
         self.assertEqual(order.partner_id.email, CONTACT["email"])
 
 
-@tagged("post_install", "-at_install")
-class TestEstimateTour(EstimateRecords, PublicTours):
-    """A German visitor with a phone works out what it costs, and books an inspection."""
+class EstimateTour(EstimateRecords, PublicTours):
+    """A German visitor works out what it costs, and books an inspection."""
 
-    browser_size = "360x740"
-    touch_enabled = True
-
-    def test_ends_in_a_booking(self):
+    def _end_in_a_booking(self):
         estimate = self._create_estimate(ends_in="booking", appointment_type_id=self.kind.id)
         euro = self.env.ref("base.EUR")
         euro.active = True
@@ -89,3 +86,20 @@ class TestEstimateTour(EstimateRecords, PublicTours):
         self.assertEqual(visit.customer_id.lang, LANG)
         # 12.5 * 5 * 1.5 is less than the least, 100; and 20 for the ceiling
         self.assertIn("100–140", visit.estimate_summary)
+
+
+@tagged("post_install", "-at_install")
+class TestEstimateTour(EstimateTour):
+    browser_size = "1280x900"
+
+    def test_ends_in_a_booking(self):
+        self._end_in_a_booking()
+
+
+@tagged("post_install", "-at_install")
+class TestEstimateTourSmall(EstimateTour):
+    browser_size = "360x740"
+    touch_enabled = True
+
+    def test_ends_in_a_booking(self):
+        self._end_in_a_booking()

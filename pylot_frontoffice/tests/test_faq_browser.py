@@ -4,9 +4,10 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from .axe_common import AxeChecks
-from .browser_common import LANG, BrowserCase
+from .browser_common import BrowserCase
 from .complaint_pages_common import ComplaintPages
 from .faq_common import FaqPages
+from .german import LANG
 from .keyboard_common import KeyboardChecks
 from .pages_common import CONTACT
 from .test_public_tours import PublicTours
@@ -18,7 +19,6 @@ class GermanFaq(FaqPages, ComplaintPages):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.lang"]._activate_lang(LANG)
         cls.cold.with_context(lang=LANG).write(
             {
                 "question": "Warum bleibt mein Heizkörper kalt?",

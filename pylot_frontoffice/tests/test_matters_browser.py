@@ -2,9 +2,10 @@ from odoo.tests import tagged
 
 from .axe_common import AxeChecks
 from .browser_common import BrowserCase
+from .german import LANG
 from .keyboard_common import KeyboardChecks
 from .matters_common import DAY, Matters
-from .test_public_tours import LANG, PublicTours
+from .test_public_tours import PublicTours
 
 
 @tagged("post_install", "-at_install")

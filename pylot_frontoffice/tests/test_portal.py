@@ -88,6 +88,23 @@ class TestPortal(PagesCase):
         self.authenticate("frieda", "frieda".ljust(8, "x"))
         self.assertIn("Inspection", self.get("/my/appointments").text)
 
+    def test_of_the_companies_of_the_login(self):
+        visit = self._promise_visit(self.partner, 9)
+        self.env.flush_all()
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        self.env.cr.execute(
+            "UPDATE calendar_event SET visit_company_id = %s WHERE id = %s", [other.id, visit.id]
+        )
+        self.env.invalidate_all()
+        self.authenticate("frieda", "frieda".ljust(8, "x"))
+        self.assertNotIn("Inspection", self.get("/my/appointments").text)
+        counters = {"counters": ["appointment_count"]}
+        answer = self.make_jsonrpc_request("/my/counters", counters)
+        self.assertEqual(answer["appointment_count"], 0)
+        self.user.company_ids |= other
+        self.env.flush_all()
+        self.assertIn("Inspection", self.get("/my/appointments").text)
+
     def test_card_is_shown_to_who_has_appointments(self):
         self.authenticate("frieda", "frieda".ljust(8, "x"))
         counters = {"counters": ["appointment_count"]}

@@ -5,10 +5,10 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.tests import tagged
 
+from .german import LANG, speak_german
 from .pages_common import PagesCase
 from .waitlist_common import CRON
 
-LANG = "de_DE"
 PATIENCE = 180
 
 
@@ -18,7 +18,7 @@ class PublicTours(PagesCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.lang"]._activate_lang(LANG)
+        speak_german(cls.env)
 
     def _tour(self, path, name):
         """:param path: without the language; it is in the address, as of a visitor who chose it"""

@@ -4,18 +4,16 @@ from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
 from .complaints_common import ComplaintCommon
+from .german import speak_german
 
 
-@tagged("post_install", "-at_install")
-class TestFaqTours(ComplaintCommon, HttpCase):
+class FaqOffice(ComplaintCommon, HttpCase):
     """Editors of the FAQ, in a real browser, in German."""
-
-    browser_size = "1280x900"
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.lang"]._activate_lang("de_DE")
+        speak_german(cls.env)
         cls.agent_user.lang = "de_DE"
         # who may keep contacts can write to them
         cls.agent_user.group_ids = [Command.link(cls.env.ref("base.group_partner_manager").id)]
@@ -24,7 +22,7 @@ class TestFaqTours(ComplaintCommon, HttpCase):
     def _get_path(self):
         return f"/odoo/complaints/{self.complaint.id}"
 
-    def test_draft_of_a_solved_complaint_is_published(self):
+    def _publish_a_draft(self):
         self.complaint.description = Markup("<p>Hier Frieda Kunde. Wer zahlt die Dichtung?</p>")
         self.complaint.with_user(self.agent_user).message_post(
             body=Markup("<p>Hallo Frau Kunde,</p><p>wir zahlen die Dichtung.</p><p>MfG Agent</p>"),
@@ -47,6 +45,14 @@ class TestFaqTours(ComplaintCommon, HttpCase):
             ],
         )
 
+
+@tagged("post_install", "-at_install")
+class TestFaqTours(FaqOffice):
+    browser_size = "1280x900"
+
+    def test_draft_of_a_solved_complaint_is_published(self):
+        self._publish_a_draft()
+
     def test_answer_goes_into_a_reply(self):
         self.env["pylot.faq.article"].with_context(lang="de_DE").create(
             {
@@ -60,3 +66,12 @@ class TestFaqTours(ComplaintCommon, HttpCase):
         self.assertEqual(len(sent), 1)
         self.assertIn("Guten Tag", sent.body)
         self.assertEqual(sent.partner_ids, self.customer)
+
+
+@tagged("post_install", "-at_install")
+class TestFaqToursSmall(FaqOffice):
+    browser_size = "360x740"
+    touch_enabled = True
+
+    def test_draft_of_a_solved_complaint_is_published(self):
+        self._publish_a_draft()

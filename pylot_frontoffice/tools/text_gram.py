@@ -11,11 +11,14 @@ family ("verschieben", "Verschiebung") and most typing mistakes.
 (True, True, True)
 >>> is_slip("rechnung", "rechnung"), is_slip("kosten", "kisten"), is_slip("gas", "glas")
 (False, True, False)
+>>> is_part("versand", "versandkost"), is_part("gasheizung", "heizung"), is_part("gas", "gasuhr")
+(True, True, False)
 """
 
 SIZE = 4
 # Shorter words have too many neighbours.
 SLIP_LETTERS = 4
+PART_LETTERS = 4
 
 
 def grams(word):
@@ -40,3 +43,11 @@ def is_slip(one, other):
     rest = short[at + 1 :] == long[at + 1 :]
     swapped = short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
     return rest or swapped
+
+
+def is_part(one, other):
+    """:return: whether the longer of two words begins or ends with the other: in a compound"""
+    short, long = sorted((one, other), key=len)
+    if len(short) < PART_LETTERS or len(short) == len(long):
+        return False
+    return long.startswith(short) or long.endswith(short)

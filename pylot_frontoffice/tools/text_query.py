@@ -11,9 +11,9 @@ as and how much each counts.
 from dataclasses import dataclass, field
 
 from .text_fold import MAX_QUERY, spelled
-from .text_gram import grams, is_slip
+from .text_gram import grams, is_part, is_slip
 from .text_stem import STEMMERS, stemmer
-from .text_stop import is_stop
+from .text_stop import STOP, is_stop
 from .text_weight import idf
 
 MAX_WORDS = 24
@@ -25,8 +25,12 @@ SMALL = 0.4
 # less they do the longer the word is. A part never counts more than the word it is found in.
 PIECES_KNOWN, PIECES_UNKNOWN, LONGER = 0.2, 0.55, 0.25
 SYNONYM = 0.6
+# A word that is a whole part of another one: "Versand" and "Versandkosten".
+PART = 0.6
 # How telling a word is that is nowhere.
 UNKNOWN = 3.0
+# "Loswerden" has much in common with "werden", and nothing to do with it.
+SMALL_STEMS = frozenset(STEMMERS[lang](word) for lang, found in STOP.items() for word in found)
 
 
 @dataclass
@@ -65,6 +69,7 @@ def rate(word, exact, near, total):
     :param int total: all articles"""
     share = SMALL if word.is_small else 1
     known = [stem for stem in word.stems if stem in exact]
+    near = {term: found for term, found in near.items() if term not in SMALL_STEMS}
     best = sorted(near, key=lambda term: -near[term][1])
     if not known and not word.slip:
         word.slip = next((term for term in best if is_slip(word.stems[0], term)), "")
@@ -77,7 +82,10 @@ def rate(word, exact, near, total):
     factor = (PIECES_KNOWN if known else PIECES_UNKNOWN) / max(len(word.pieces), 1) ** LONGER
     for term in best[: NEAR_KNOWN if known else NEAR_UNKNOWN]:
         count, pieces = near[term]
-        weight = min(factor * pieces, idf(count, total))
+        telling = idf(count, total)
+        weight = min(factor * pieces, telling)
+        if is_part(word.stems[0], term):
+            weight = max(weight, PART * min(telling, word.cover))
         word.terms[term] = word.terms.get(term, 0) + weight
 
 

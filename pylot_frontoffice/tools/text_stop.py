@@ -21,6 +21,11 @@ unsere unserem unseren unserer unter vom von vor waere war waren warst was weil 
 welchem welchen welcher welches wenn wer werde werden wird wirst wem wen wessen wie wieder wieso
 warum weshalb wo woher wohin wann wieviel wieviele viel viele vielen womit wodurch wofuer worauf
 will wollen wollte wir wurde wurden zu zum zur zwar zwischen
+bisschen bloss circa daher dahin danke eigentlich falls guten halt hierher immer irgendein
+irgendeine irgendwann irgendwas irgendwie irgendwo jemand jemandem jemanden jeweils leider naemlich
+nein nie niemals niemand niemanden obwohl ok okay paar sobald solange statt trotz trotzdem
+ueberhaupt
+ungefaehr vielleicht waehrend wegen wirklich wobei wonach woran worum wovon wozu
 """
 ENGLISH = """
 a about after all also am an and any are as at be because been before being but by can cannot could
@@ -31,6 +36,10 @@ not now of off on once one only or other our ours out over own please put same s
 some such take than that thats the their theirs them then there theres these they this those
 through to too under until up us use used using very want was we were what whats when where which
 while who whom whose why will with within without wont would you your youre yours
+actually again already always anybody anyone anything anywhere arent around both cant couldnt each
+everybody everyone everything few hasnt havent hello hey hi lot lots many maybe nobody nothing ok
+okay perhaps please quite rather really several shouldnt since somebody someone something somewhere
+soon still stuff thank thanks thing things werent whether wouldnt yes yet
 """
 STOP = {
     "de": frozenset(map(umlaut, GERMAN.split())),

@@ -29,7 +29,7 @@ registry.category("web_tour.tours").add("pylot_dunning_promise_tour", {
             timeout: PATIENCE,
         },
         { trigger: `${FORM} [name=amount]:value('100,00')`, run: () => chooseDay(2) },
-        go("Promise", `${FORM} button[type=submit]`),
+        go("Promise", `${FORM} button[type=submit]:contains(Zahlung zusagen)`),
         {
             content: "It says what happens",
             trigger: `${GERMAN} [role=status] .alert-success`,

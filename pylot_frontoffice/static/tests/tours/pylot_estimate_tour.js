@@ -30,7 +30,7 @@ registry.category("web_tour.tours").add("pylot_estimate_tour", {
             trigger: `${GERMAN} #result [role=status]:contains('100–140')`,
             timeout: PATIENCE,
         },
-        go("Book an inspection", "#result a.btn-primary"),
+        go("Book an inspection", "#result a.btn-primary:contains(Besichtigung buchen)"),
         edit("zip", "10115"),
         go("See the times", ".pylot-form button[type=submit]"),
         go("Take the first time", ".pylot-times button[name=key]:first"),

@@ -3,23 +3,39 @@ import { registry } from "@web/core/registry";
 // Milliseconds for the first page of a server that has just started.
 const PATIENCE = 60000;
 
-registry.category("web_tour.tours").add("pylot_faq_publish_tour", {
-    steps: () => [
+/** A button on top of the form; on a small screen all but the first are behind another one. */
+function press(content, button) {
+    return [
         {
-            content: "The solved complaint becomes an answer",
-            trigger: ".o_statusbar_buttons button[name=action_make_faq]",
+            content,
+            isActive: ["mobile"],
+            trigger: "body:not(:has(.modal)) .o_form_view .o_statusbar_buttons .oi-ellipsis-v",
             run: "click",
             timeout: PATIENCE,
         },
         {
+            content,
+            trigger: `.o_statusbar_buttons ${button}, .o_bottom_sheet ${button}, .o-dropdown--menu ${button}`,
+            run: "click",
+            timeout: PATIENCE,
+        },
+    ];
+}
+
+registry.category("web_tour.tours").add("pylot_faq_publish_tour", {
+    steps: () => [
+        ...press(
+            "The solved complaint becomes an answer",
+            "button[name=action_make_faq]:contains(FAQ-Antwort daraus machen)",
+        ),
+        {
             content: "The draft has the question",
             trigger: ".o_form_view [name=to_check]:visible",
         },
-        {
-            content: "It is not published unread",
-            trigger: ".o_statusbar_buttons button[name=action_publish]",
-            run: "click",
-        },
+        ...press(
+            "It is not published unread",
+            "button[name=action_publish]:contains(Veröffentlichen)",
+        ),
         {
             trigger: ".modal .modal-body:contains('Dichtung')",
         },
@@ -37,13 +53,16 @@ registry.category("web_tour.tours").add("pylot_faq_publish_tour", {
             trigger: ".o_field_widget[name=is_checked] input",
             run: "click",
         },
+        ...press("Now it can be", "button[name=action_publish]"),
         {
-            trigger: ".o_statusbar_buttons button[name=action_publish]",
-            run: "click",
+            content: "Customers can read it now",
+            isActive: ["desktop"],
+            trigger: ".o_statusbar_buttons button[name=action_unpublish]",
         },
         {
             content: "Customers can read it now",
-            trigger: ".o_statusbar_buttons button[name=action_unpublish]",
+            isActive: ["mobile"],
+            trigger: ".o_statusbar_status:contains(Veröffentlicht)",
         },
     ],
 });

@@ -37,7 +37,10 @@ registry.category("web_tour.tours").add("pylot_faq_solves_tour", {
         { trigger: ".pylot-vote [role=status]", timeout: PATIENCE },
         go("There is something else", ".pylot-page a[href$='/complaint']"),
         ...complain("Mein Heizkörper bleibt kalt."),
-        go("That solved it", ".pylot-suggest-panel:not([hidden]) button"),
+        go(
+            "That solved it",
+            ".pylot-suggest-panel:not([hidden]) button:contains(Das hat geholfen)",
+        ),
         { content: "Thanks", trigger: `${GERMAN} [role=status]`, timeout: PATIENCE },
         { trigger: ".pylot-page:not(:has(form))" },
     ],
@@ -54,7 +57,7 @@ registry.category("web_tour.tours").add("pylot_faq_complaint_tour", {
         { trigger: ".pylot-form [name=name]", run: "edit Frieda Flink" },
         { trigger: ".pylot-form [name=email]", run: "edit frieda@example.com" },
         { trigger: ".pylot-form [name=consent]", run: "click" },
-        go("Send", ".pylot-form button[type=submit]"),
+        go("Send", ".pylot-form button[type=submit]:contains(Senden)"),
         {
             content: "It says the number; nothing comes between",
             trigger: `${GERMAN} [role=status] .pylot-summary dd`,

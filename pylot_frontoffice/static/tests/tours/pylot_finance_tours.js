@@ -29,7 +29,7 @@ registry.category("web_tour.tours").add("pylot_finance_request_tour", {
             trigger: `${PLACE} .pylot-offer:nth-of-type(2) input[type=radio]`,
             run: "click",
         },
-        go("Ask for them", `${PLACE} button[type=submit]`),
+        go("Ask for them", `${PLACE} button[type=submit]:contains(Unverbindlich anfragen)`),
         {
             content: "It says that it was asked for, and when",
             trigger: `${PLACE} [role=status] .alert-success`,
@@ -82,7 +82,11 @@ registry.category("web_tour.tours").add("pylot_calculator_tour", {
             timeout: PATIENCE,
         },
         { trigger: `${GERMAN} .pylot-figure:contains('84')`, timeout: PATIENCE },
-        { content: "Have it sent", trigger: "#mail summary", run: "click" },
+        {
+            content: "Have it sent",
+            trigger: "#mail summary:contains(Mir per E-Mail senden)",
+            run: "click",
+        },
         { trigger: "#mail input[name=email]", run: "edit frieda@example.com" },
         go("Send", "#mail button[type=submit]"),
         {

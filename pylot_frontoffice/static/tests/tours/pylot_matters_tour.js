@@ -11,7 +11,7 @@ function go(content, trigger) {
 
 registry.category("web_tour.tours").add("pylot_matters_tour", {
     steps: () => [
-        go("Open my matters", ".o_portal_my_home a[href$='/my/matters']"),
+        go("Open my matters", ".o_portal_my_home a[href$='/my/matters']:contains(Meine Vorgänge)"),
         {
             content: "What waits for me comes first",
             trigger: `${GERMAN} .pylot-next a[href*='/my/complaints/']`,
