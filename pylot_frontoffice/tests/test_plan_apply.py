@@ -241,7 +241,7 @@ class TestPlanApply(PlanCommon):
         self.assertFalse(self._send_due())
 
     def test_technicians_get_no_mail_for_each_visit(self):
-        """Core would tell them of every new time, and wait for the mail server."""
+        """Core would tell whoever loses a visit of its new time, and wait for the mail server."""
         visits = self.env["calendar.event"]
         self.anna.user_id = self.technician_user
         for hour in (9, 10):
@@ -249,7 +249,7 @@ class TestPlanApply(PlanCommon):
         self.assertEqual(visits.partner_ids, self.technician_user.partner_id)
         plan = self._create_plan(state="proposed")
         for visit, hour in zip(visits, (14, 15), strict=True):
-            self._create_line(plan, visit, self.anna, hour)
+            self._create_line(plan, visit, self.bert, hour)
         messages = self.env["mail.message"]
         last = messages.search([], order="id desc", limit=1).id
         plan.action_apply()
