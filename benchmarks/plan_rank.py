@@ -179,7 +179,8 @@ def main():
             rows = compare(env, (first, first + timedelta(days=4)), options.seconds)
             title = "a week of the demo data"
             ratios.append((title, show(title, rows), TARGET, ""))
-    harness.table("plan_rank: driving, planner / ranking (a visit left out counts four hours)", ratios)
+    title = "plan_rank: driving, planner / ranking (a visit left out counts four hours)"
+    harness.table(title, ratios)
 
 
 if __name__ == "__main__":

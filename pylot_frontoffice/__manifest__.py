@@ -193,6 +193,7 @@
         "report/pylot_dunning_dossier.xml",
         "report/pylot_cash_receipt.xml",
         "data/mail_template_cash.xml",
+        "wizard/pylot_cash_give_views.xml",
         "wizard/pylot_cash_take_back_views.xml",
         "views/res_config_settings_cash_views.xml",
         "views/pylot_cash_entry_views.xml",

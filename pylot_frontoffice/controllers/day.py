@@ -43,7 +43,8 @@ class DayPages(DayAccess):
             "day_url": base,
             "make_key": lambda: secrets.token_urlsafe(18),
             "csrf_token": "" if token else request.csrf_token(),
-            "lang": request.env.context["lang"].replace("_", "-"),
+            # not "lang": rendering has a value of that name, with Odoo's own codes
+            "page_lang": request.env.context["lang"].replace("_", "-"),
             **(values or {}),
         }
         return self._render(template, values, status=status)

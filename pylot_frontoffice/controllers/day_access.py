@@ -39,7 +39,8 @@ class DayAccess(PublicPages):
 
     def _gone(self, error=NotFound):
         """:raise NotFound: the same page for all that does not exist or is somebody else's"""
-        response = self._render("day_gone", status=404)
+        lang = request.env.lang or "en_US"
+        response = self._render("day_gone", {"page_lang": lang.replace("_", "-")}, status=404)
         response.flatten()
         raise error(response=response)
 

@@ -67,5 +67,9 @@ class DayMoneyController(DayMoneyWays, Controller):
         lang = found._get_receipt_lang()
         request.update_context(lang=lang)
         visit, found = visit.with_context(lang=lang), found.with_context(lang=lang)
-        values = {"receipt": found._get_receipt(), "email": found._get_receipt_email()}
+        receipt = found._get_receipt()
+        if not technician.may_see_prices:
+            # the customer's own, by e-mail or on paper, says it
+            receipt["labour"] = False
+        values = {"receipt": receipt, "email": found._get_receipt_email()}
         return self._render_money("day_money_receipt", visit, technician, token, values)

@@ -384,6 +384,7 @@ from . import calendar_event_pay
 from . import calendar_event_site_invoice
 from . import calendar_event_site_order
 from . import pylot_cash_entry
+from . import pylot_cash_entry_float
 from . import pylot_cash_entry_receipt
 from . import pylot_cash_entry_take
 from . import pylot_cash_entry_take_back

@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 from odoo import fields, models
+from odoo.fields import Domain
 
 
 class AccountMove(models.Model):
@@ -75,7 +76,10 @@ class AccountMove(models.Model):
         if not bookings.ids:
             return entries, handovers
         return (
-            entries.search([("payment_id.move_id", "in", bookings.ids)]),
+            entries.search(
+                Domain("payment_id.move_id", "in", bookings.ids)
+                | Domain("account_move_id", "in", bookings.ids)
+            ),
             handovers.search([("account_move_id", "in", bookings.ids)]),
         )
 

@@ -11,6 +11,17 @@ MAX_QUANTITY = 9999
 MAX_PARTS = 60
 FOUND = 20
 NAME_LENGTH = 80
+# What a further order of a visit has in common with its first one.
+ORDER_TERMS = (
+    "partner_id",
+    "partner_invoice_id",
+    "partner_shipping_id",
+    "pricelist_id",
+    "fiscal_position_id",
+    "payment_term_id",
+    "user_id",
+    "team_id",
+)
 
 
 class CalendarEvent(models.Model):
@@ -162,9 +173,12 @@ class CalendarEvent(models.Model):
     def _create_parts_order(self, signed_by, signature, signed_at):
         """:return: an order that is binding; its lines follow"""
         vals = self._prepare_order_vals({})
+        before = self.sale_order_id
         order = self._get_order_model().create(
             {
                 **vals,
+                # the price was worked out like this, and both can stand on one invoice
+                **{name: before[name].id for name in ORDER_TERMS if before},
                 "order_line": [Command.clear()],
                 "signed_by": signed_by,
                 "signed_on": signed_at or fields.Datetime.now(),

@@ -40,7 +40,8 @@ class CalendarEvent(models.Model):
         if not order:
             return self._get_site_order_problem()
         try:
-            order._check_site_invoice()
+            for due in self._get_visit_orders()._get_site_orders():
+                due._check_site_invoice()
         except UserError as error:
             return str(error)
         return ""

@@ -33,7 +33,7 @@ class CalendarEvent(models.Model):
             if visit.visit_state != "done":
                 raise UserError(self.env._("Finish the visit first: then its invoice can be made."))
             order = visit._get_site_order()
-            invoice = order._create_site_invoice(visit)
+            invoice = (order | visit._get_added_orders())._create_site_invoice(visit)
         if visit.visit_invoice_id != invoice:
             visit.visit_invoice_id = invoice
         return invoice
@@ -48,27 +48,28 @@ class CalendarEvent(models.Model):
         visit.env.execute_query(
             SQL("SELECT id FROM calendar_event WHERE id = %s FOR NO KEY UPDATE", visit.id)
         )
-        if visit.sale_order_id:
-            visit.sale_order_id._lock_for_payment()
+        orders = visit._get_visit_orders()
+        if orders:
+            orders._lock_for_payment()
         return visit
 
     def _find_visit_invoice(self):
-        """:return: the invoice of this visit, elevated: the one that was made on site, one of the
-        order that waits to be posted, or the last one when nothing is left to invoice"""
+        """:return: the invoice of this visit, elevated: the one that was made on site, one of its
+        orders that waits to be posted, or the last one when nothing is left to invoice"""
         self.ensure_one()
         visit = self.sudo()
         own = visit.visit_invoice_id
         if own and own.state != "cancel":
             return own
-        order = visit.sale_order_id
-        lines = order.order_line.filtered(lambda line: not line.is_downpayment)
+        orders = visit._get_visit_orders()
+        lines = orders.order_line.filtered(lambda line: not line.is_downpayment)
         moves = lines.invoice_lines.move_id.filtered(
             lambda move: move.move_type == "out_invoice" and move.state != "cancel"
         ).sorted("id")
         drafts = moves.filtered(lambda move: move.state == "draft")
         if not moves or drafts:
             return drafts[-1:]
-        if order.state == "sale" and order._has_something_to_invoice():
+        if any(order.state == "sale" and order._has_something_to_invoice() for order in orders):
             return moves.browse()
         return moves[-1:]
 
@@ -77,3 +78,15 @@ class CalendarEvent(models.Model):
         charged for the visit itself"""
         self.ensure_one()
         return self.sudo().part_ids.sale_line_id
+
+    def _get_added_orders(self):
+        """:return: orders, elevated, that were made at the customer's because the one of the visit
+        took nothing more, and that can be invoiced"""
+        self.ensure_one()
+        orders = self._get_added_lines().order_id - self.sudo().sale_order_id
+        return orders.filtered(lambda order: order.state == "sale")
+
+    def _get_visit_orders(self):
+        """:return: all orders that belong to this visit, elevated, its own first"""
+        self.ensure_one()
+        return self.sudo().sale_order_id | self._get_added_orders()

@@ -4,8 +4,9 @@ from odoo.fields import Domain
 
 
 class PylotCashEntry(models.Model):
-    """Cash that a technician has taken at a customer's: the receipt, and a line of the cash that
-    is in this technician's pocket until it is handed over. It is written once."""
+    """Cash that came into a technician's pocket, taken at a customer's or given by the office as
+    change: the receipt, and a line of what is in this pocket until it is handed over. It is
+    written once."""
 
     _name = "pylot.cash.entry"
     _description = "Cash Taken on Site"
@@ -14,6 +15,13 @@ class PylotCashEntry(models.Model):
     _allow_sudo_commands = False
 
     name = fields.Char(string="Receipt", required=True, readonly=True)
+    kind = fields.Selection(
+        [("customer", "From a Customer"), ("float", "Change Money")],
+        default="customer",
+        required=True,
+        readonly=True,
+        help="Change money is given by the office, and comes back with the next hand-over.",
+    )
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True, ondelete="restrict"
     )
@@ -41,15 +49,14 @@ class PylotCashEntry(models.Model):
     move_id = fields.Many2one(
         "account.move",
         string="Invoice",
-        required=True,
         readonly=True,
         index=True,
         ondelete="restrict",
         groups="pylot_frontoffice.group_manager,account.group_account_invoice",
     )
-    invoice_name = fields.Char(string="Invoice Number", required=True, readonly=True)
+    invoice_name = fields.Char(string="Invoice Number", readonly=True)
     partner_id = fields.Many2one(
-        "res.partner", string="Customer", required=True, readonly=True, ondelete="restrict"
+        "res.partner", string="Customer", readonly=True, ondelete="restrict"
     )
     payment_id = fields.Many2one(
         "account.payment",
@@ -57,6 +64,15 @@ class PylotCashEntry(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         groups="account.group_account_invoice",
+    )
+    account_move_id = fields.Many2one(
+        "account.move",
+        string="Journal Entry",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        groups="account.group_account_invoice",
+        help="From the cash box of the office into the pocket.",
     )
     reversed_id = fields.Many2one(
         "pylot.cash.entry",
@@ -90,11 +106,19 @@ class PylotCashEntry(models.Model):
     )
     _float_idx = models.Index("(company_id, resource_id) WHERE handover_id IS NULL")
     _amount_not_zero = models.Constraint("CHECK(amount <> 0)", "Nothing is not taken.")
+    _of_a_customer = models.Constraint(
+        "CHECK(kind = 'float' OR (move_id IS NOT NULL AND partner_id IS NOT NULL))",
+        "What is taken from a customer is for an invoice.",
+    )
 
     @api.depends("name", "partner_id")
     def _compute_display_name(self):
         for entry in self:
-            entry.display_name = f"{entry.name}: {entry.partner_id.display_name}"
+            entry.display_name = f"{entry.name}: {entry._get_giver()}"
+
+    def _get_giver(self):
+        """:return: of whom the cash is"""
+        return self.partner_id.display_name or self.env._("Change money")
 
     # === WRITTEN ONCE ===
 

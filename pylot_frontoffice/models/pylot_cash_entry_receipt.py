@@ -32,7 +32,7 @@ class PylotCashEntry(models.Model):
         invoice = entry.move_id
         company = entry.company_id
         tz = entry.resource_id.tz or "UTC"
-        labour = invoice._get_labour_share()[0]
+        labour = invoice and invoice._get_labour_share()[0]
         is_back = bool(entry.reversed_id)
         return {
             "name": entry.name,
@@ -40,8 +40,8 @@ class PylotCashEntry(models.Model):
             "is_back": is_back,
             "takes_back": entry.reversed_id.name or "",
             "at": format_datetime(self.env, entry.taken_at, tz=tz, dt_format="short"),
-            "invoice": entry.invoice_name,
-            "customer": entry.partner_id.display_name,
+            "invoice": entry.invoice_name or "",
+            "customer": entry._get_giver(),
             "technician": entry.resource_id.name,
             "company": company.name,
             "address": [
@@ -51,6 +51,7 @@ class PylotCashEntry(models.Model):
             ],
             "vat": company.vat or "",
             "labour": not is_back
+            and labour
             and labour > 0
             and formatLang(self.env, labour, currency_obj=company.currency_id),
         }

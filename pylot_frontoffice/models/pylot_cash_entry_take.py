@@ -54,12 +54,15 @@ class PylotCashEntry(models.Model):
             )
         return self
 
-    def _prepare_entry_vals(self, invoice, technician, key):
+    def _prepare_entry_vals(self, invoice, technician, key, company=None):
+        """:param invoice: ``account.move``; none: no customer has paid it
+        :param company: ``res.company``; default: of the invoice"""
         user = self.env.user
+        company = company or invoice.company_id
         return {
-            "name": self._draw_number(invoice.company_id),
-            "company_id": invoice.company_id.id,
-            "currency_id": invoice.company_id.currency_id.id,
+            "name": self._draw_number(company),
+            "company_id": company.id,
+            "currency_id": company.currency_id.id,
             "taken_at": fields.Datetime.now(),
             "resource_id": technician.id,
             "user_id": False if user._is_public() else user.id,

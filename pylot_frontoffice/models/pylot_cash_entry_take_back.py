@@ -23,13 +23,14 @@ class PylotCashEntry(models.Model):
         self._check_office()
         self.check_access("read")
         entry = self.sudo().with_company(self.company_id)
-        entry.move_id._lock_to_pay()
+        if entry.move_id:
+            entry.move_id._lock_to_pay()
         if entry.handover_id:
             entry._refuse_change()
         if entry.reversed_id or entry.reversal_ids:
             raise UserError(self.env._("%s has been taken back already.", entry.name))
-        booking = entry.payment_id.move_id
-        booking._reverse_moves(
+        booking = entry.payment_id.move_id or entry.account_move_id
+        reversal = booking and booking._reverse_moves(
             [
                 {
                     "date": fields.Date.context_today(entry),
@@ -42,7 +43,11 @@ class PylotCashEntry(models.Model):
         )
         return entry.create(
             {
-                **entry._prepare_entry_vals(entry.move_id, entry.resource_id, f"{entry.key}-"),
+                **entry._prepare_entry_vals(
+                    entry.move_id, entry.resource_id, f"{entry.key}-", entry.company_id
+                ),
+                **({"account_move_id": reversal.id} if entry.kind == "float" and reversal else {}),
+                "kind": entry.kind,
                 "amount": -entry.amount,
                 "event_id": entry.event_id.id,
                 "reversed_id": entry.id,

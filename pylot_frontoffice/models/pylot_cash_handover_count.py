@@ -124,7 +124,7 @@ class PylotCashHandover(models.Model):
         sums = {}
         for entry in entries:
             origin = entry.reversed_id or entry
-            account = origin.payment_id.outstanding_account_id or pocket
+            account = origin._get_pocket_account() or pocket
             sums[account] = sums.get(account, 0.0) + entry.amount
         # the difference is booked on the account of today
         sums[pocket] = sums.get(pocket, 0.0) + counted - sum(sums.values())

@@ -26,8 +26,8 @@ class ResourceResource(models.Model):
     may_see_prices = fields.Boolean(
         string="Sees Prices",
         default=True,
-        help="On the phone: what parts and extra work cost. Switched off, customers sign the "
-        "quantities only.",
+        help="On the phone: what parts, extra work and the visit cost. Switched off, customers "
+        "sign the quantities only, and the technician sees just what is to be collected.",
     )
 
     _day_token_unique = models.UniqueIndex(

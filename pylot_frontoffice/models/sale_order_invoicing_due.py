@@ -64,20 +64,23 @@ class SaleOrder(models.Model):
         return invoices
 
     def _prepare_due_invoice(self):
-        """:return: the invoice, a draft; none when nothing is left to invoice
+        """Of several orders of one company, an invoice together where core can write one.
+
+        :return: the invoice, a draft; none when nothing is left to invoice
         :raise UserError: when a person has to look at it first"""
-        self.ensure_one()
-        order = self.with_company(self.company_id)
-        if any(move.state == "draft" for move in order.order_line.invoice_lines.move_id):
+        orders = self.with_company(self.company_id)
+        if any(move.state == "draft" for move in orders.order_line.invoice_lines.move_id):
             raise UserError(
                 self.env._("There is a draft of an invoice for this order: post or delete it.")
             )
-        if order._get_invoice_when() == "paid":
-            # as core does: paid is paid, whether delivered or not
-            order._force_lines_to_invoice_policy_order()
-        if not order._has_something_to_invoice():
+        for order in orders:
+            if order._get_invoice_when() == "paid":
+                # as core does: paid is paid, whether delivered or not
+                order._force_lines_to_invoice_policy_order()
+        due = orders.filtered(lambda order: order._has_something_to_invoice())
+        if not due:
             return self.env["account.move"]
-        invoices = order._create_invoices(grouped=True, final=True)
+        invoices = due._create_invoices(grouped=len(due) == 1, final=True)
         if any(move.move_type != "out_invoice" for move in invoices):
             raise UserError(
                 self.env._("More has been invoiced than is due: a credit note is made by hand.")

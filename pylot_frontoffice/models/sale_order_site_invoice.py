@@ -25,30 +25,47 @@ class SaleOrder(models.Model):
         if reason:
             raise UserError(self.env._("%(reason)s Ask the office for the invoice.", reason=reason))
 
+    def _get_site_orders(self):
+        """:return: those of these orders of a visit that the invoice is about: with something left
+        to invoice; the first one when there is none, for what it says of the reason"""
+        due = self.filtered(
+            lambda order: (
+                order.state != "sale"
+                or order._get_invoice_when() == "paid"
+                or order._has_something_to_invoice()
+            )
+        )
+        return due or self[:1]
+
     def _create_site_invoice(self, visit):
-        """:param visit: the finished visit; called under a lock on this order
+        """Of all orders of the visit: one invoice, unless they differ in what an invoice can say
+        only once, such as its customer.
+
+        :param visit: the finished visit; called under a lock on these orders
         :return: the invoice: posted and on its way to the customer, or a draft that the office
-            has been asked to look at
+            has been asked to look at; of several, that of the first order
         :raise UserError: when there is nothing to invoice"""
-        self._check_site_invoice()
         added = visit._get_added_lines()
         added._deliver_done()
+        due = self._get_site_orders()
+        for order in due:
+            order._check_site_invoice()
         # what the customer has not signed is not in the order
         unsigned = visit._get_draft_parts()
-        invoice = self._prepare_due_invoice()
+        invoice = due._prepare_due_invoice()
         if not invoice:
             raise UserError(
                 self.env._(
                     "Nothing is left to invoice of the order %s. Ask the office if something is "
                     "missing.",
-                    self.name,
+                    due[:1].name,
                 )
             )
         how = self.company_id.pylot_site_invoice
         if not unsigned and (how == "posted" or (how == "unchanged" and not added)):
             invoice.action_post()
             invoice._send_by_itself()
-            self.write({"auto_invoice_state": "made", "auto_invoice_reason": False})
+            due.write({"auto_invoice_state": "made", "auto_invoice_reason": False})
         else:
             for move in invoice:
                 move._ask_to_post(visit, bool(added), unsigned)

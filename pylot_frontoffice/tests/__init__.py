@@ -236,6 +236,7 @@ from . import test_reminder_problem
 from . import test_further_reminder
 from . import test_site_invoice
 from . import test_cash
+from . import test_cash_float
 from . import test_cash_handover
 from . import test_cash_access
 from . import test_cash_race
@@ -244,6 +245,8 @@ from . import test_tools_visit_story
 from . import test_day_steps
 from . import test_day_report
 from . import test_day_pages
+from . import test_day_link
+from . import test_day_access
 from . import test_day_browser
 from . import test_day_race
 from . import test_plan_problem
@@ -272,5 +275,7 @@ from . import test_plan_browser
 from . import test_replan_browser
 from . import test_day_money_browser
 from . import test_cash_rpc
+from . import test_day_axe
+from . import test_day_money_axe
 from . import test_security_day
 from . import test_status_browser

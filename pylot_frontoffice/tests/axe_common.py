@@ -45,6 +45,9 @@ SCROLLS = "document.documentElement.scrollWidth > document.documentElement.clien
 class AxeChecks:
     """Mixed into cases with a browser."""
 
+    # Our part of a page.
+    page = ".pylot-page"
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -55,20 +58,21 @@ class AxeChecks:
 
     def _check(self, name):
         """This page, as it stands in the browser."""
+        axe, small = (text.replace(".pylot-page", self.page) for text in (AXE, SMALL))
         for width in (1280, 360, 320):
             with self.subTest(page=name, width=width):
                 self.resize(width)
                 if width > 320:
                     if not self.evaluate("Boolean(window.axe)"):
                         self.evaluate(f"{self.axe}; true")
-                    self.assertEqual(self.evaluate(AXE), [])
+                    self.assertEqual(self.evaluate(axe), [])
                 self.assertFalse(self.evaluate(SCROLLS), self.evaluate(WIDE))
-                self.assertEqual(self.evaluate(SMALL), [])
+                self.assertEqual(self.evaluate(small), [])
         with self.subTest(page=name):
             self.assertEqual(self.evaluate("document.querySelectorAll('h1').length"), 1)
             self.assertEqual(self.evaluate("document.documentElement.lang"), "de-DE")
-            self.assertTrue(self.evaluate("Boolean(document.querySelector('.pylot-page'))"))
-            found = words(self.evaluate("document.querySelector('.pylot-page').innerText"))
+            self.assertTrue(self.evaluate(f"Boolean(document.querySelector('{self.page}'))"))
+            found = words(self.evaluate(f"document.querySelector('{self.page}').innerText"))
             self.assertGreater(len(ONLY_GERMAN.intersection(found)), 1, "it is not in German")
         self.resize(1280)
 

@@ -28,6 +28,7 @@ MATRIX = {
     "handover_bert":  "-      -      -     -     -    r    -     -    rwcu    rwcu    r     -",
     "link_anna":      "-      -      -     -     -    -    r     r    r       r       -     -",
     "dialog_manager": "-      -      -     -     -    -    -     -    rwcu    -       -     -",
+    "change_manager": "-      -      -     -     -    -    -     -    rwcu    -       -     -",
 }  # fmt: skip
 
 
@@ -80,6 +81,11 @@ class TestCashAccess(CashCommon):
         dialogs = cls.env["pylot.cash.take.back"].with_user(cls.manager_user)
         cls.records["dialog_manager"] = dialogs.create(
             {"entry_id": cls.records["entry_anna"].id, "reason": "Wrong"}
+        ).sudo()
+
+        dialogs = cls.env["pylot.cash.give"].with_user(cls.manager_user)
+        cls.records["change_manager"] = dialogs.create(
+            {"resource_id": cls.anna.id, "amount": 50}
         ).sudo()
 
     def _as(self, role, record):

@@ -312,11 +312,44 @@ class TestDayMoney(CashPagesCase):
         mine = self._do_visit(hour=14)
         self.assertEqual(self.get_pay(mine, token=token).status, 404)
 
+    # === PRICES HIDDEN BY RIGHT ===
+
+    def test_prices_hidden(self):
+        """What is to be collected is seen; what the work costs is not."""
+        self.anna.may_see_prices = False
+        visit = self._do_visit((self.service, 1), (self.pump, 1))
+        invoice = visit._invoice_visit()
+        labour = self.say(invoice._get_labour_share()[0])
+        page = self.get_pay(visit, "/cash?amount=100")
+        self.assertIn(self.say(100), page.text)
+        self.assertIn("paid by bank transfer, not in cash", page.text)
+        self.assertNotIn(labour, page.text)
+        entry = self._take(visit, 100)
+        page = self.get_pay(visit)
+        self.assertIn(self.say(257), page.text)
+        self.assertNotIn(self.say(357), page.text)
+        self.assertNotIn(labour, self.get_pay(visit, f"/receipt/{entry.id}").text)
+        invoice._portal_ensure_token()
+        link = self.get_pay(visit, "/link")
+        self.assertTrue(link.main.xpath(".//img"), "the customer scans it")
+        self.assertFalse(link.main.xpath(".//a[contains(@href, '/my/invoices/')]"))
+        self._take(visit, 257)
+        self.assertNotIn(self.say(357), self.get_pay(visit).text)
+        self.assertNotIn(self.say(357), self.render_slot(visit).xpath("string()"))
+
+    def test_prices_hidden_in_a_draft(self):
+        self.anna.may_see_prices = False
+        self.company.pylot_site_invoice = "draft"
+        visit = self._do_visit()
+        visit._invoice_visit()
+        self.assertNotIn("238", self.get_pay(visit).text)
+        self.assertNotIn("238", self.render_slot(visit).xpath("string()"))
+
     # === POCKET ===
 
     def test_pocket(self):
         page = self.get("/my/day/cash")
-        self.assertIn("You have no cash of customers", page.text)
+        self.assertIn("You have no cash", page.text)
         visit = self._do_visit()
         visit._invoice_visit()
         self._take(visit, 138)
@@ -334,7 +367,7 @@ class TestDayMoney(CashPagesCase):
         handover.with_user(self.accountant_user).write({"counted": 138})
         handover.with_user(self.accountant_user).action_confirm()
         self.env.flush_all()
-        self.assertIn("You have no cash of customers", self.get("/my/day/cash").text)
+        self.assertIn("You have no cash", self.get("/my/day/cash").text)
 
     # === HOW MUCH WORK IT IS ===
 
@@ -342,7 +375,7 @@ class TestDayMoney(CashPagesCase):
         """The status is asked for every three seconds; the page grows with nothing."""
         visit = self._do_visit()
         visit._invoice_visit()
-        for path, budget in (("/status", 40), ("", 80)):
+        for path, budget in (("/status", 13), ("", 25)):
             self.get_pay(visit, path)
             self.env.invalidate_all()
             with self.subTest(path), self.assertQueryCount(budget):

@@ -97,6 +97,56 @@ class TestSiteInvoice(CashCommon):
         self.assertRecordValues(invoice, [{"state": "draft", "amount_total": 238}])
         self.assertIn("has not signed it: Pump", str(invoice.activity_ids.note))
 
+    # === PARTS IN A FURTHER ORDER ===
+
+    def test_further_order(self):
+        """The order of the visit takes nothing more: both stand on one invoice."""
+        self.company.pylot_site_invoice = "posted"
+        visit = self._do_visit()
+        visit.sale_order_id.locked = True
+        further = self._add(visit, self.pump).order_id
+        self.assertNotEqual(further, visit.sale_order_id)
+        invoice = self._invoice(visit)
+        self.assertRecordValues(invoice, [{"state": "posted", "amount_total": 357}])
+        self.assertEqual(invoice.line_ids.sale_line_ids.order_id, further | visit.sale_order_id)
+        self.assertEqual(self._invoice(visit), invoice, "twice is one")
+        self.assertEqual(further.auto_invoice_state, "made")
+
+    def test_further_order_after_the_invoice_of_the_first(self):
+        visit = self._do_visit()
+        order = visit.sale_order_id
+        order._create_invoices().action_post()
+        order.locked = True
+        further = self._add(visit, self.pump).order_id
+        self.assertEqual(visit._get_money()["state"], "to_invoice")
+        invoice = self._invoice(visit)
+        self.assertEqual(invoice.line_ids.sale_line_ids.order_id, further)
+        self.assertEqual(invoice.amount_total, 119)
+
+    def test_further_order_of_somebody_else(self):
+        """One invoice has one customer: core writes two, and both go out."""
+        self.company.pylot_site_invoice = "posted"
+        visit = self._do_visit()
+        visit.sale_order_id.locked = True
+        further = self._add(visit, self.pump).order_id
+        further.partner_invoice_id = self.customer.copy({"name": "Landlord"})
+        invoice = self._invoice(visit)
+        self.assertEqual(invoice.line_ids.sale_line_ids.order_id, visit.sale_order_id)
+        self.assertEqual(further.invoice_ids.mapped("state"), ["posted"])
+
+    def test_further_order_has_the_terms_of_the_first(self):
+        """What was signed is a price of its price list, in its currency."""
+        dollar, euro = self.env.ref("base.USD"), self.env.ref("base.EUR")
+        (dollar | euro).active = True
+        other = euro if self.company.currency_id == dollar else dollar
+        prices = self.env["product.pricelist"].create({"name": "Own", "currency_id": other.id})
+        visit = self._do_visit(pricelist_id=prices.id)
+        visit.sale_order_id.locked = True
+        line = self._add(visit, self.pump)
+        self.assertNotEqual(line.order_id, visit.sale_order_id)
+        self.assertEqual(line.order_id.pricelist_id, prices)
+        self.assertEqual(line.currency_id, visit.part_ids.currency_id)
+
     # === WHICH ORDER ===
 
     def test_without_an_order(self):

@@ -25,6 +25,7 @@ from . import (
     pylot_faq_insert,
     mail_compose_message_faq,
 )
+from . import pylot_cash_give
 from . import pylot_cash_take_back
 from . import pylot_visit_figures
 from . import pylot_replan
