@@ -23,6 +23,8 @@ class PylotComplaint(models.Model):
         # elevated, and nobody: the search asks the user what may be seen
         stranger = complaint.with_user(self.env.ref("base.public_user")).sudo()
         found = stranger.with_context(lang=lang)._find_answers()
+        if not found:
+            return []
         found -= complaint.faq_query_ids.article_ids
         base = complaint.get_base_url()
         return [
