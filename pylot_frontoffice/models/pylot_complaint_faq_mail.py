@@ -23,6 +23,8 @@ class PylotComplaint(models.Model):
         # elevated, and nobody: the search asks the user what may be seen
         stranger = complaint.with_user(self.env.ref("base.public_user")).sudo()
         found = stranger.with_context(lang=lang)._find_answers()
+        if not found:
+            return []
         found -= complaint.faq_query_ids.article_ids
         base = complaint.get_base_url()
         return [
@@ -44,6 +46,9 @@ class PylotComplaint(models.Model):
         articles = self.env["pylot.faq.article"].with_context(
             allowed_company_ids=self.company_id.ids
         )
+        if not articles._is_open():
+            # whoever has published nothing shall not pay for a search with each e-mail
+            return articles
         words = [word for word in articles._get_query_words(self.name or "") if not word.is_small]
         if len(words) < WORDS:
             return articles

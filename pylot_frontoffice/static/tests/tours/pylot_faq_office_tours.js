@@ -9,8 +9,12 @@ function press(content, button) {
         {
             content,
             isActive: ["mobile"],
-            trigger: "body:not(:has(.modal)) .o_form_view .o_statusbar_buttons .oi-ellipsis-v",
-            run: "click",
+            trigger: "body:not(:has(.modal)) .o_form_view .o_statusbar_buttons button",
+            run: () => {
+                if (!document.querySelector(`.o_statusbar_buttons ${button.split(":")[0]}`)) {
+                    document.querySelector(".o_statusbar_buttons .oi-ellipsis-v").click();
+                }
+            },
             timeout: PATIENCE,
         },
         {
