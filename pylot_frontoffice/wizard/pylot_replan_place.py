@@ -31,7 +31,7 @@ class PylotReplan(models.TransientModel):
             is_same = line["resource_id"] == was["resource_id"] and line["start"] == was["start"]
             if line["outcome"] != "move" or not is_same:
                 lines.append(line)
-        return lines
+        return self._add_next(lines)
 
     def _try_visit(self, visit, facts, is_delay=False):
         """Book the best there is for this visit.
@@ -56,10 +56,9 @@ class PylotReplan(models.TransientModel):
         if found:
             return found
         ranked = visit._rank_for_visit(visit.start, visit.duration)
-        line = self._prepare_line(
+        return self._prepare_line(
             visit, facts, outcome="tray", reasons=self._describe_others(ranked, facts[visit])
         )
-        return {**line, **self._prepare_next(visit)}
 
     def _find_place(self, visit, starts, facts, is_delay):
         """:param starts: wished times, the best first
