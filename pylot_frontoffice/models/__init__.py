@@ -176,6 +176,7 @@ from . import (
     calendar_event_request,
     calendar_event_same_customer,
     calendar_event_invitation,
+    calendar_event_window,
     calendar_event_wording,
     calendar_event_arrival,
     calendar_event_letter,

@@ -20,6 +20,11 @@ class CalendarEvent(models.Model):
         help="The invoice that was made on site.",
     )
 
+    def action_view_visit_invoice(self):
+        """:return: action that opens the invoice that was made on site"""
+        self.ensure_one()
+        return self.visit_invoice_id.get_formview_action()
+
     def _invoice_visit(self):
         """Make the invoice of this visit, once: whoever taps twice gets the same.
 

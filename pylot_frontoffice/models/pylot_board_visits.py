@@ -20,6 +20,8 @@ VISIT_COLUMNS = [
     "visit_address_id",
     "visit_priority",
     "visit_state",
+    "window_start",
+    "window_stop",
 ]
 STATE_CODES = [state for state, _label in VISIT_STATES]
 URGENT, PROMISED, ALLDAY, LOOSE = 1, 2, 4, 8
@@ -35,7 +37,7 @@ class PylotBoard(models.AbstractModel):
         """:return: dict: ``visits`` (table; ``technician_ids`` with the lead first, ``flags`` 1
         urgent, 2 the customer knows, 4 whole days, 8 does not block), ``states`` (their labels),
         ``types`` (id to name, colour, minutes before and after), ``travel`` (technician, visit,
-        minutes)"""
+        minutes), ``windows`` (visit, start, stop): arrival windows customers were promised"""
         visits = self._get_board_visits(technicians, start, stop)
         shown = set(technicians.ids)
         addresses = self._get_addresses_sudo(visits)
@@ -61,7 +63,16 @@ class PylotBoard(models.AbstractModel):
             "states": [[state, selection[state]] for state in STATE_CODES],
             "types": self._prepare_types(),
             "travel": self._prepare_travel(technicians, visits, addresses),
+            "windows": self._prepare_windows(visits),
         }
+
+    @api.model
+    def _prepare_windows(self, visits):
+        return [
+            [visit.id, self._to_minutes(visit.window_start), self._to_minutes(visit.window_stop)]
+            for visit in visits
+            if visit._has_promised_window()
+        ]
 
     @api.model
     def _get_board_visits(self, technicians, start, stop):

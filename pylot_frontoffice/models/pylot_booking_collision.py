@@ -116,15 +116,7 @@ class PylotBooking(models.Model):
 
     def _get_alternatives(self, row, wanted):
         """:return: the next free times of the same crew, each ready to be written"""
-        appointment_type = self.env["pylot.appointment.type"].sudo()
-        appointment_type = appointment_type.browse(row["appointment_type_id"] or ())
-        slots = appointment_type._get_next_slots(
-            max(wanted["start"], fields.Datetime.now()),
-            technicians=self.env["resource.resource"].sudo().browse(set(wanted["crew_ids"])),
-            limit=ALTERNATIVES,
-            duration=(wanted["stop"] - wanted["start"]).total_seconds() / 3600,
-            ignore_event_ids=[wanted["event_id"]] if wanted["event_id"] else [],
-        )
+        slots = self._get_distinct_slots(row, wanted)
         return [
             {
                 "start": fields.Datetime.to_string(slot["start"]),
@@ -134,3 +126,23 @@ class PylotBooking(models.Model):
             }
             for slot in slots
         ]
+
+    def _get_distinct_slots(self, row, wanted):
+        """:return: slots none of which overlaps another: whoever cannot at nine o'clock seldom can
+        at half past"""
+        appointment_type = self.env["pylot.appointment.type"].sudo()
+        appointment_type = appointment_type.browse(row["appointment_type_id"] or ())
+        after, slots = max(wanted["start"], fields.Datetime.now()), []
+        while len(slots) < ALTERNATIVES:
+            found = appointment_type._get_next_slots(
+                after,
+                technicians=self.env["resource.resource"].sudo().browse(set(wanted["crew_ids"])),
+                limit=1,
+                duration=(wanted["stop"] - wanted["start"]).total_seconds() / 3600,
+                ignore_event_ids=[wanted["event_id"]] if wanted["event_id"] else [],
+            )
+            if not found:
+                break
+            slots += found
+            after = found[0]["stop"]
+        return slots

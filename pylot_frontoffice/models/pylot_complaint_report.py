@@ -83,6 +83,9 @@ class PylotComplaintReport(models.Model):
         readonly=True,
         help="Share of the complaints whose target is over.",
     )
+    is_late = fields.Boolean(
+        string="Late", readonly=True, help="The first answer or the solution came too late."
+    )
     vote = fields.Float(aggregator="avg", readonly=True, help="Of the customer, from 1 to 5.")
     cost = fields.Monetary(
         readonly=True, help="Of all remedies carried out: refund, visit and goods."
@@ -109,6 +112,7 @@ class PylotComplaintReport(models.Model):
                 COALESCE(complaint.reopen_count, 0) AS reopen_count,
                 CASE WHEN complaint.reopen_count > 0 THEN 1.0 ELSE 0.0 END AS reopened_share,
                 target.response_kept, target.resolution_kept,
+                COALESCE(0 IN (target.response_kept, target.resolution_kept), false) AS is_late,
                 vote.vote, COALESCE(remedy.cost, 0) AS cost
             """
         )

@@ -41,6 +41,21 @@ class BoardReading:
         }
 
     @classmethod
+    def _promise_window(cls, technician, hour, first, last, **values):
+        """:return: visit of a customer who expects somebody between these hours"""
+        visit = cls._create_visit(
+            technician,
+            hour,
+            visit_state="confirmed",
+            customer_id=cls.customer.id,
+            window_start=cls._at(first),
+            window_stop=cls._at(last),
+            **values,
+        )
+        visit._promise("confirmed")
+        return visit
+
+    @classmethod
     def _take_leave(cls, technician, hour_from, hour_to, days=0):
         cls.env["resource.calendar.leaves"].create(
             {

@@ -134,6 +134,27 @@ class TestBoard(BoardCommon):
         self.assertEqual(set(travel), {first.id, second.id})
         self.assertGreater(travel[second.id], travel[first.id])
 
+    def test_promised_windows(self):
+        visit = self._promise_window(self.anna, 9, 8, 12)
+        self._create_visit(
+            self.bert, 9, window_start=self._at(8), window_stop=self._at(12), name="Nobody knows"
+        )
+        windows = [[visit.id, self._minute(8), self._minute(12)]]
+        self.assertEqual(self._get_board()["windows"], windows)
+        self.assertEqual(self._get_board(self.technician_user)["windows"], windows)
+        self._move(visit, 14)
+        self.assertEqual(self._get_board()["windows"], [], "nobody waits then any more")
+
+    def test_promised_windows_in_the_list(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        visit = self._promise_window(self.anna, 9, 8, 12)
+        other = self._create_visit(self.bert, 9)
+        for user in (self.dispatcher_user, self.technician_user):
+            read = (visit | other).with_user(user).with_context(lang="de_DE", tz="Europe/Berlin")
+            self.assertEqual(read.sorted("id").mapped("promised_arrival"), ["08:00 – 12:00", False])
+        visit.action_to_plan()
+        self.assertFalse(visit.promised_arrival)
+
     def test_tray(self):
         normal = self._create_visit(name="Normal", visit_state="draft", hours=2)
         urgent = self._create_visit(

@@ -137,6 +137,44 @@ class TestBoardBrowser(BoardBrowserCase):
             self.assertEqual(after.event_id, told)
             self.assertEqual(after.mapped("kind"), ["moved"])
 
+    def test_outside_of_what_was_promised(self):
+        """Seen while dragging, said in the question, and not promised by an alternative."""
+        visit = self._promise_window(self.anna, 9, 8, 12)
+        with self.open_board() as window:
+            start = window.get_middle(window.bar(visit))
+            window.take(start, window.get_point(self.bert, 10.5))
+            window.see_in_hand(".band")
+            window.see_in_hand(".ghost.main:not(.outside)")
+            window.mouse("mouseMoved", *window.get_point(self.bert, 14.5))
+            window.see_in_hand(".ghost.main.outside")
+            window.mouse("mouseReleased", *window.get_point(self.bert, 14.5))
+            window.see(".o_pylot_inform .o_pylot_outside")
+            window.click(".modal .modal-footer .btn-secondary")
+            window.wait_for("!document.querySelector('.modal')")
+            # the same is seen by whoever only looks at it
+            for kind in ("mousePressed", "mouseReleased"):
+                window.mouse(kind, *window.get_middle(window.bar(visit)))
+            window.wait_for(
+                "document.querySelector('.o_pylot_details').innerText.includes('Promised arrival')"
+            )
+            window.wait_for(
+                "Boolean(document.querySelector('.o_pylot_promise').shadowRoot"
+                ".querySelector('.band'))"
+            )
+            window.click(".o_pylot_move_to")
+            window.wait_for("!document.querySelector('.o_pylot_promise')")
+            window.see("#o_pylot_move_when")
+            window.evaluate(
+                "(() => { const when = document.querySelector('#o_pylot_move_when');"
+                " when.value = when.value.slice(0, 11) + '15:00';"
+                " when.dispatchEvent(new Event('change')); })()"
+            )
+            window.see(".o_pylot_move .o_pylot_outside")
+            window.click(".modal .modal-footer .btn-secondary")
+            window.wait_for("!document.querySelector('.modal')")
+            self._settle()
+            self.assertEqual(visit.start, self._at(9))
+
     def test_escape_puts_back(self):
         visit = self._create_visit(self.anna, 9)
         with self.open_board() as window:

@@ -155,6 +155,14 @@ class TestCollisionAnswer(FrontofficeCommon):
             self.assertGreater(start, self._at(9))
         self._accept(collision, visit)
 
+    def test_alternatives_do_not_overlap(self):
+        """Three times half an hour apart are one answer, not three."""
+        self._create_visit(self.anna, 9, 2)
+        _text, collision = self._provoke(self.anna, 9, 2)
+        starts = [each["start"] for each in collision["alternatives"]]
+        wanted = [self._at(13), self._at(15), self._at(8, days=1)]
+        self.assertEqual(starts, [fields.Datetime.to_string(start) for start in wanted])
+
     def test_alternatives_suit_the_whole_crew(self):
         """Bert is free earlier than Anna; together they are free when both are."""
         crew = [Command.set(self.bert.ids)]

@@ -116,6 +116,23 @@ class TestReplanAbsence(ReplanRecords, FrontofficeCommon):
         self.assertEqual(self.three.start, line.next_start)
         self.assertEqual(self._get_told(), [("Cleo", "moved")])
 
+    def test_next_times_are_offered_once(self):
+        """Two visits nobody can come to: each is offered a time, and both can be taken."""
+        self._create_visit(self.bert, 10, 7, name="The rest of the day")
+        self._create_visit(self.carla, 8, 9, name="All day")
+        replan = self._call_in_sick()
+        lines = self._get_line(replan, self.nine) | self._get_line(replan, self.three)
+        self.assertEqual(lines.mapped("outcome"), ["tray", "tray"])
+        offers = [(line.next_resource_id, line.next_start) for line in lines]
+        self.assertTrue(all(start for _technician, start in offers))
+        self.assertEqual(len(set(offers)), 2, offers)
+        for line in lines:
+            line.action_take_next()
+        replan.action_apply()
+        self.assertEqual(
+            [(visit.technician_id, visit.start) for visit in (self.nine | self.three)], offers
+        )
+
     def test_nobody_is_told(self):
         for technician in (self.bert, self.carla):
             self._plan(technician, 15, self.partners[4])

@@ -1,8 +1,10 @@
 from datetime import timedelta
 
+from lxml import etree
+
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .cash_common import CashCommon
 
@@ -47,6 +49,23 @@ class TestSiteInvoice(CashCommon):
         self.assertEqual(visit.sale_order_id.invoice_ids, invoice)
         self._run()
         self.assertEqual(visit.sale_order_id.invoice_ids, invoice)
+
+    def test_office_finds_it(self):
+        """In the form of the visit, for whoever may see invoices."""
+        visit = self._do_visit()
+        invoice = self._invoice(visit)
+        view = self.env.ref("pylot_frontoffice.calendar_event_view_form")
+        button = ".//button[@name='action_view_visit_invoice']"
+        for groups, is_shown in (
+            ("pylot_frontoffice.group_dispatcher", False),
+            ("pylot_frontoffice.group_dispatcher,account.group_account_invoice", True),
+        ):
+            user = new_test_user(self.env, f"office_{is_shown}", groups)
+            arch = visit.with_user(user).get_view(view.id, "form")["arch"]
+            with self.subTest(groups=groups):
+                self.assertEqual(etree.fromstring(arch).find(button) is not None, is_shown)
+        action = visit.with_user(user).action_view_visit_invoice()
+        self.assertEqual((action["res_model"], action["res_id"]), ("account.move", invoice.id))
 
     def test_says_what_the_law_asks_for(self):
         """EStG 35a and UStG 14b, as on every other invoice to a household."""

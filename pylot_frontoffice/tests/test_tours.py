@@ -47,13 +47,13 @@ class TestTours(FrontofficeCommon, HttpCase):
             [
                 {
                     "name": "Burner and pump",
-                    "start": self._at(14, 30),
-                    "stop": self._at(15, 30),
+                    "start": self._at(15),
+                    "stop": self._at(16),
                     "technician_id": self.anna.id,
                 }
             ],
         )
-        self.assertBooked(visit, (self.anna, self._at(14, 30), self._at(15, 30)))
+        self.assertBooked(visit, (self.anna, self._at(15), self._at(16)))
         self.assertBooked(leak, (self.anna, self._at(13), self._at(14)))
 
 

@@ -334,7 +334,13 @@ class TestVisitFigures(VisitAnalysisCommon):
         self.assertEqual(page.available_hours, 5 * 8)
         self.assertTrue(0 < page.filled < 0.2, page.filled)
         self.assertEqual(self._open(period="quarter").visit_count, 3)
-        self.assertEqual(self._open(period="today").visit_count, 0)
+        self.assertFalse(page.unknown)
+        today = self._open(period="today")
+        self.assertEqual(today.visit_count, 0)
+        # none of none is not "never punctual"
+        self.assertEqual(
+            today.unknown.split(), ["punctual", "first_time_fix", "no_show", "nobody_home"]
+        )
         self.assertEqual(self._open(team_id=self.team.id).visit_count, 2)
 
     def test_what_is_behind(self):

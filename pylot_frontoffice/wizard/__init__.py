@@ -34,6 +34,7 @@ from . import pylot_replan_facts
 from . import pylot_replan_room
 from . import pylot_replan_words
 from . import pylot_replan_place
+from . import pylot_replan_next
 from . import pylot_replan_search
 from . import pylot_replan_apply
 from . import pylot_replan_line

@@ -31,7 +31,7 @@ class PylotReplan(models.TransientModel):
             is_same = line["resource_id"] == was["resource_id"] and line["start"] == was["start"]
             if line["outcome"] != "move" or not is_same:
                 lines.append(line)
-        return lines
+        return self._add_next(lines)
 
     def _try_visit(self, visit, facts, is_delay=False):
         """Book the best there is for this visit.
@@ -62,8 +62,7 @@ class PylotReplan(models.TransientModel):
             names = ", ".join(companions.mapped("name"))
             needs = self.env._("It also needs %(names)s at the same time.", names=names)
             reasons = f"{reasons}\n{needs}"
-        line = self._prepare_line(visit, facts, outcome="tray", reasons=reasons)
-        return {**line, **self._prepare_next(visit)}
+        return self._prepare_line(visit, facts, outcome="tray", reasons=reasons)
 
     def _find_place(self, visit, starts, facts, is_delay):
         """:param starts: wished times, the best first

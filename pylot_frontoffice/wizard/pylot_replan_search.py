@@ -42,7 +42,8 @@ class PylotReplan(models.TransientModel):
         self._free(todo)
         self._enter_absence()
         lines = [self._prepare_kept(visit, facts) for visit in visits - todo]
-        return lines + [self._try_visit(visit, facts) for visit in self._sort(todo, facts)]
+        lines += [self._try_visit(visit, facts) for visit in self._sort(todo, facts)]
+        return self._add_next(lines)
 
     def _try_overrun(self):
         visit = self.visit_id

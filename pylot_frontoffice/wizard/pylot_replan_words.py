@@ -35,18 +35,6 @@ class PylotReplan(models.TransientModel):
             reason = self.env._("It takes whole days: decide by hand.")
         return self._prepare_line(visit, facts, outcome="keep", reasons=reason)
 
-    def _prepare_next(self, visit):
-        """:return: values of the next time at which anybody is free"""
-        if self.env["pylot.plan"]._is_crew(visit.sudo()):
-            return {}
-        [slot] = visit._get_next_visit_times(1) or [None]
-        if not slot:
-            return {}
-        ranked = visit._rank_for_visit(slot["start"], visit.duration)
-        free = [row for row in ranked if row["qualified"] and row["free"]]
-        ids = [row["resource_id"] for row in free if row["resource_id"] in slot["resource_ids"]]
-        return {"next_start": slot["start"], "next_resource_id": ids[0]} if ids else {}
-
     def _describe_candidates(self, free, ranked):
         """:return: lines of names: who can come, and why the others cannot"""
         able = ", ".join(f"{row['name']} ({row['score']:.0f})" for row in free[:NAMES])

@@ -51,6 +51,10 @@ class PylotVisitFigures(models.TransientModel):
     first_time_fix = fields.Float(string="First-Time Fix", compute="_compute_figures")
     no_show = fields.Float(string="No-Show", compute="_compute_figures")
     nobody_home = fields.Float(compute="_compute_figures")
+    unknown = fields.Char(
+        compute="_compute_figures",
+        help="Shares of nothing: no share at all is something else than none of them.",
+    )
 
     @api.depends("period")
     @api.depends_context("lang")
@@ -99,6 +103,8 @@ class PylotVisitFigures(models.TransientModel):
             [values] = report._read_group(domain, [], measures)
             for name, value in zip((*SUMS, *SHARES), values, strict=True):
                 figures[name] = value or 0
+            shares = zip(SHARES, values[len(SUMS) :], strict=True)
+            figures.unknown = " ".join(name for name, value in shares if value is False)
             available = figures.available_hours
             figures.filled = available and (available - figures.free_hours) / available
 

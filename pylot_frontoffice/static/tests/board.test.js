@@ -4,6 +4,7 @@ import { makeMockEnv } from "@web/../tests/web_test_helpers";
 import { getWhat, matches, readBoard } from "@pylot_frontoffice/board/app/board_data";
 import { replaceInCrew } from "@pylot_frontoffice/board/app/board_model";
 import { filterTechnicians, filterTray, getAreas } from "@pylot_frontoffice/board/app/filters";
+import { breaksPromise, describePromise } from "@pylot_frontoffice/board/app/promise";
 import { RowCache } from "@pylot_frontoffice/board/app/row/row_data";
 import { Timeline, getEmptyWeekends, getHours } from "@pylot_frontoffice/board/app/timeline";
 
@@ -66,6 +67,7 @@ function makePayload(values = {}) {
         ],
         types: { 4: ["Boiler", 2, 10, 15] },
         travel: [[2, 6, 45]],
+        windows: [],
         times: { 1: { work: [[start - 60, start + 180]] } },
         holds: { columns: ["id", "technician_id", "start", "stop", "until"], rows: [] },
         tray: {
@@ -129,9 +131,35 @@ test("what is outside of the hours shown lies at the edge", () => {
 
 test("hours are those in which something happens", () => {
     const bounds = days("2026-12-07", "2026-12-08");
-    expect(getHours(bounds, [])).toEqual([8, 17]);
-    expect(getHours(bounds, [[at("2026-12-07T06:30"), at("2026-12-07T18:15")]])).toEqual([6, 19]);
-    expect(getHours(bounds, [bounds])).toEqual([8, 17]);
+    expect(getHours(bounds, [], ZONE)).toEqual([8, 17]);
+    const span = [at("2026-12-07T06:30"), at("2026-12-07T18:15")];
+    expect(getHours(bounds, [span], ZONE)).toEqual([6, 19]);
+    expect(getHours(bounds, [bounds], ZONE)).toEqual([8, 17]);
+});
+
+test("hours are those on the clock, also when it is changed", () => {
+    for (const [day, next] of [
+        ["2027-03-28", "2027-03-29"],
+        ["2026-10-25", "2026-10-26"],
+    ]) {
+        const spans = [[at(`${day}T08:00`), at(`${day}T17:30`)]];
+        expect(getHours(days(day, next), spans, ZONE)).toEqual([8, 18]);
+        const late = [[at(`${day}T15:00`), at(`${next}T00:00`)]];
+        expect(getHours(days(day, next), late, ZONE)).toEqual([15, 24]);
+    }
+});
+
+test("an arrival window that was promised", () => {
+    const start = at("2026-12-07T09:00");
+    const { visits } = readBoard(makePayload({ windows: [[5, start - 60, start + 120]] }));
+    const [promised, free] = [visits.get(5), visits.get(6)];
+    expect(breaksPromise(promised, start - 60)).toBe(false);
+    expect(breaksPromise(promised, start - 61)).toBe(true);
+    // as on the server: who begins at its very end keeps it
+    expect(breaksPromise(promised, start + 120)).toBe(false);
+    expect(breaksPromise(promised, start + 121)).toBe(true);
+    expect(breaksPromise(free, 0)).toBe(false);
+    expect(describePromise(free, ZONE)).toBe("");
 });
 
 test("empty weekends are left out", () => {

@@ -59,7 +59,7 @@ registry.category("web_tour.tours").add("pylot_collision_tour", {
         },
         {
             content: "Three free times, take the second",
-            trigger: ".o_pylot_alternatives:has(button:eq(2)) button:eq(1):contains('2:30')",
+            trigger: ".o_pylot_alternatives:has(button:eq(2)) button:eq(1):contains('3:00')",
             run: "click",
         },
         {

@@ -23,6 +23,7 @@ import { BoardModel } from "./board_model";
 import { MoveDialog } from "./dialogs/move_dialog";
 import { VisitPopover } from "./dialogs/visit_popover";
 import { useMoving } from "./drag/moving";
+import { showPromise } from "./drag/promise_band";
 import { filterTechnicians, filterTray, getAreas } from "./filters";
 import { BoardHeader } from "./header/board_header";
 import { RowCache } from "./row/row_data";
@@ -119,6 +120,10 @@ export class Board extends Component {
         return this.model.board;
     }
 
+    get grid() {
+        return this.root.el.querySelector(".o_pylot_grid");
+    }
+
     get canPlan() {
         return this.board.can_plan;
     }
@@ -144,7 +149,7 @@ export class Board extends Component {
             ...Object.values(board.times).flatMap(({ work }) => work || []),
         ];
         const skipped = this.days > 1 ? getEmptyWeekends(bounds, zone, spans) : [];
-        const hours = this.state.wholeDay ? undefined : getHours(bounds, spans);
+        const hours = this.state.wholeDay ? undefined : getHours(bounds, spans, zone);
         const timeline = new Timeline({ bounds, zone, skipped, hours });
         // the same object as long as it says the same: rows compare it
         if (timeline.key !== this.lastTimeline?.key) {
@@ -245,6 +250,7 @@ export class Board extends Component {
                 open: () => this.openVisit(visit),
                 move: () => this.askToMove(visit, fromId),
                 unplan: () => this.acts.unplan(visit),
+                mark: () => showPromise(this.grid, this.timeline, visit),
             });
         }
     }

@@ -4,6 +4,7 @@ import { getCollision } from "@pylot_frontoffice/collision_dialog/collision";
 import { askForAlternative } from "@pylot_frontoffice/collision_dialog/collision_dialog";
 
 import { askToInform } from "./dialogs/inform_dialog";
+import { breaksPromise, warnOfPromise } from "./promise";
 import { toMinute } from "./timeline";
 import { describeSpan } from "./wording";
 
@@ -35,6 +36,7 @@ export class BoardActs {
                 customer: visit.customer || visit.name,
                 before: visit.state === "draft" ? "" : describeSpan(visit.start, visit.stop, zone),
                 after: describeSpan(target.start, target.stop, zone),
+                warning: warnOfPromise(visit, target.start, zone),
             });
             if (!answer) {
                 return false;
@@ -65,7 +67,9 @@ export class BoardActs {
         const stop = toMinute(deserializeDateTime(alternative.stop));
         // as it stands now: others may have changed it while the dialog was open
         const fresh = this.model.getVisit(visit.id) || visit;
-        return this.place(fresh, { ...target, start, stop }, options);
+        // who agreed to a time that was promised has not agreed to one that was not
+        const isNews = breaksPromise(fresh, start) && !breaksPromise(visit, target.start);
+        return this.place(fresh, { ...target, start, stop }, isNews ? {} : options);
     }
 
     async unplan(visit) {

@@ -15,6 +15,7 @@
  * @property {{ name: string, color: number, before: number, after: number }} type
  * @property {boolean} urgent
  * @property {boolean} promised the customer knows of it
+ * @property {number[]|null} window from when to when the customer expects somebody to arrive
  * @property {boolean} allday
  * @property {boolean} loose does not block its technicians
  * @property {number} [since] of the tray: when it was made
@@ -44,7 +45,7 @@ function readType([name, color, before, after]) {
     return { name, color, before, after };
 }
 
-function readVisit(row, types, [state, stateLabel]) {
+function readVisit(row, types, [state, stateLabel], window = null) {
     return {
         id: row.id,
         start: row.start,
@@ -59,6 +60,7 @@ function readVisit(row, types, [state, stateLabel]) {
         type: types.get(row.type_id) || NO_TYPE,
         urgent: Boolean(row.flags & URGENT),
         promised: Boolean(row.flags & PROMISED),
+        window,
         allday: Boolean(row.flags & ALLDAY),
         loose: Boolean(row.flags & LOOSE),
         since: row.since,
@@ -73,9 +75,11 @@ export function readBoard(payload) {
     const types = new Map(
         Object.entries(payload.types).map(([id, values]) => [Number(id), readType(values)]),
     );
+    const windows = new Map(payload.windows.map(([id, ...window]) => [id, window]));
     const visits = new Map();
     for (const row of readTable(payload.visits)) {
-        visits.set(row.id, readVisit(row, types, payload.states[row.state]));
+        const state = payload.states[row.state];
+        visits.set(row.id, readVisit(row, types, state, windows.get(row.id)));
     }
     const tray = readTable(payload.tray).map((row) => {
         const visit = readVisit(row, types, payload.states[0]);

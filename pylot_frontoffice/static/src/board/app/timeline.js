@@ -17,14 +17,28 @@ export function toMinute(dateTime) {
     return Math.round(dateTime.toMillis() / MINUTE);
 }
 
+/** @returns {number} hours on the clock since midnight; an hour may be missing or come twice */
+function getClockHours(minute, [midnight, end], zone) {
+    if (minute === end) {
+        return 24;
+    }
+    // the usual day needs no calendar
+    if (end - midnight === WHOLE_DAY[1] * HOUR) {
+        return (minute - midnight) / HOUR;
+    }
+    const { hour, minute: past } = toDateTime(minute, zone);
+    return hour + past / HOUR;
+}
+
 /**
  * From which to which hour on the clock anything happens on any of the days.
  *
  * @param {number[]} bounds midnights around and between the days
  * @param {number[][]} spans
+ * @param {string} zone
  * @returns {number[]} whole hours, such as [7, 18]
  */
-export function getHours(bounds, spans) {
+export function getHours(bounds, spans, zone) {
     let first = Infinity;
     let last = -Infinity;
     for (const [start, stop] of spans) {
@@ -33,8 +47,9 @@ export function getHours(bounds, spans) {
             const upper = Math.min(stop, bounds[i + 1]);
             // what fills a whole day says nothing about the hours
             if (lower < upper && upper - lower < bounds[i + 1] - bounds[i]) {
-                first = Math.min(first, Math.floor((lower - bounds[i]) / HOUR));
-                last = Math.max(last, Math.ceil((upper - bounds[i]) / HOUR));
+                const day = [bounds[i], bounds[i + 1]];
+                first = Math.min(first, Math.floor(getClockHours(lower, day, zone)));
+                last = Math.max(last, Math.ceil(getClockHours(upper, day, zone)));
             }
         }
     }

@@ -2,6 +2,7 @@ import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 
 import { canMove, getPlace, getWhat } from "../board_data";
+import { describePromise } from "../promise";
 import { formatAge, formatDuration, formatTime } from "../wording";
 
 const SHORT = 15;
@@ -63,6 +64,7 @@ export class BoardAgenda extends Component {
             length: formatDuration(stop - start),
             what: visit ? getWhat(visit) : "",
             place: visit ? getPlace(visit) : "",
+            promise: visit ? describePromise(visit, zone) : "",
             label: visit ? _t("Move %s", visit.customer || visit.name) : "",
             movable: Boolean(visit) && this.props.board.can_plan && canMove(visit),
         };

@@ -11,6 +11,7 @@ export class InformDialog extends Component {
         customer: String,
         before: String,
         after: { type: String, optional: true },
+        warning: { type: String, optional: true },
         confirm: Function,
         close: Function,
     };

@@ -3,6 +3,7 @@ import { Dialog } from "@web/core/dialog/dialog";
 import { useService } from "@web/core/utils/hooks";
 
 import { toDateTime, toMinute } from "../timeline";
+import { warnOfPromise } from "../promise";
 import { describeSpan, formatDuration } from "../wording";
 
 const { DateTime } = luxon;
@@ -54,6 +55,11 @@ export class MoveDialog extends Component {
     get start() {
         const local = DateTime.fromISO(this.state.local, { zone: this.zone });
         return local.isValid ? toMinute(local) : null;
+    }
+
+    get warning() {
+        const { start } = this;
+        return start === null ? "" : warnOfPromise(this.props.visit, start, this.zone);
     }
 
     /** A week from the chosen day on. */

@@ -1,6 +1,7 @@
-import { Component } from "@odoo/owl";
+import { Component, useEffect } from "@odoo/owl";
 
 import { canMove, getPlace, getWhat } from "../board_data";
+import { describePromise } from "../promise";
 import { describeSpan, formatAge, formatDuration } from "../wording";
 
 /** What a bar has no room for, and all that can be done with the visit. */
@@ -13,8 +14,20 @@ export class VisitPopover extends Component {
         open: Function,
         move: Function,
         unplan: Function,
+        mark: Function,
         close: { type: Function, optional: true },
     };
+
+    setup() {
+        useEffect(
+            () => this.props.mark(),
+            () => [],
+        );
+    }
+
+    get promise() {
+        return describePromise(this.props.visit, this.props.board.zone);
+    }
 
     get when() {
         const { visit, board } = this.props;

@@ -1,6 +1,11 @@
+import { _t } from "@web/core/l10n/translation";
+
 import { replaceInCrew } from "../board_model";
+import { breaksPromise } from "../promise";
 import { formatTime } from "../wording";
+import { measureGrid } from "./grid_measure";
 import { addOverlay } from "./overlay";
+import { addPromiseBand } from "./promise_band";
 
 const MIN_MINUTES = 15;
 
@@ -32,27 +37,15 @@ export class DragSession {
         this.target = null;
         this.drawn = null;
         this.candidates = null;
-        this.measure();
+        Object.assign(this, measureGrid(grid));
+        this.scroller = grid.parentElement;
+        this.box = this.scroller.getBoundingClientRect();
         this.ghosts = new Map();
         this.overlay = addOverlay(grid, "o_pylot_overlay");
+        addPromiseBand(this.overlay, this, timeline, visit);
         this.elements = [...grid.querySelectorAll(`[data-visit-id="${visit.id}"]`), element];
         this.elements.forEach((each) => each.classList.add("o_lifted"));
         grid.classList.add("o_dragging");
-    }
-
-    /** Once: a drag changes nothing about where the rows are. */
-    measure() {
-        const rows = [...this.grid.querySelectorAll(".o_pylot_row")];
-        this.rows = rows.map((row) => ({
-            id: Number(row.dataset.technicianId),
-            top: row.offsetTop,
-            height: row.offsetHeight,
-        }));
-        const track = this.grid.querySelector(".o_pylot_track");
-        this.trackLeft = track?.offsetLeft || 0;
-        this.trackWidth = track?.offsetWidth || 1;
-        this.scroller = this.grid.parentElement;
-        this.box = this.scroller.getBoundingClientRect();
     }
 
     // === WHERE ===
@@ -125,6 +118,12 @@ export class DragSession {
         return candidate.free.some(([lower, upper]) => lower <= start && stop <= upper);
     }
 
+    /** @returns {boolean} whether the customer was promised another time */
+    get isOutside() {
+        const { visit, target } = this;
+        return Boolean(target) && !target.tray && breaksPromise(visit, target.start);
+    }
+
     // === WHAT IS SEEN ===
 
     draw() {
@@ -156,7 +155,10 @@ export class DragSession {
             const { start, stop } = this.target;
             const { zone } = this.timeline;
             // the text itself, not the element around it: that would be another child
-            ghost.firstChild.firstChild.data = `${formatTime(start, zone)} – ${formatTime(stop, zone)}`;
+            const times = `${formatTime(start, zone)} – ${formatTime(stop, zone)}`;
+            const text = this.isOutside ? _t("%s, not as promised", times) : times;
+            ghost.firstChild.firstChild.data = text;
+            ghost.classList.toggle("outside", this.isOutside);
             ghost.classList.toggle("taken", this.isFree === false);
             ghost.classList.toggle("free", this.isFree === true);
         }

@@ -201,6 +201,7 @@ export class KeyboardMove {
                 this.handlers.getName(technicianId),
                 describeSpan(start, stop, session.timeline.zone),
                 free === null ? "" : free ? _t("free") : _t("not free"),
+                session.isOutside ? _t("not as promised") : "",
             ]
                 .filter(Boolean)
                 .join(", "),

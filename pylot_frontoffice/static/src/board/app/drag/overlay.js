@@ -23,6 +23,37 @@ const CSS = `
     background: rgba(24, 128, 56, 0.2);
     border-color: #188038;
 }
+.ghost.outside::before {
+    border-style: dashed;
+}
+.ghost.outside:not(.taken)::before {
+    background: rgba(176, 96, 0, 0.2);
+    border-color: #b06000;
+}
+.ghost.outside span {
+    background: #8a4b00;
+}
+.band {
+    position: absolute;
+    display: flex;
+    align-items: flex-end;
+    box-sizing: border-box;
+    background: rgba(123, 79, 163, 0.1);
+    border: solid #7b4fa3;
+    border-width: 0 2px;
+}
+.band span {
+    position: sticky;
+    bottom: 2px;
+    margin: 2px;
+    padding: 1px 5px;
+    border-radius: 3px;
+    font-size: 11px;
+    font-weight: 600;
+    white-space: nowrap;
+    background: #5e3a80;
+    color: #fff;
+}
 .ghost span {
     position: relative;
     padding: 1px 5px;

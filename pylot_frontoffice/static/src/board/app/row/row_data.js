@@ -1,4 +1,5 @@
 import { canMove, getPlace, getWhat, matches } from "../board_data";
+import { describePromise } from "../promise";
 import { describeSpan } from "../wording";
 
 /** Bars that overlap (one of them does not block) lie in lanes below each other. */
@@ -95,7 +96,9 @@ function prepareBar(visit, technician, lane, { timeline, search, canPlan }) {
         style: `${toStyle(place)};--lane:${lane}`,
         title: visit.customer || visit.name,
         subtitle: [visit.customer ? getWhat(visit) : "", visit.city].filter(Boolean).join(" · "),
-        label: [...about, visit.stateLabel].filter(Boolean).join(", "),
+        label: [...about, visit.stateLabel, describePromise(visit, timeline.zone)]
+            .filter(Boolean)
+            .join(", "),
         movable: canPlan && canMove(visit),
         className: [
             `o_state_${visit.state}`,
