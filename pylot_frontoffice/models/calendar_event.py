@@ -133,11 +133,13 @@ class CalendarEvent(models.Model):
 
     @api.depends("sale_order_id", "appointment_type_id", "technician_id")
     def _compute_visit_company_id(self):
+        """What goes back to the tray stays with its company: without one, all would see it."""
         for event in self:
             event.visit_company_id = (
                 event.sale_order_id.company_id
                 or event.appointment_type_id.company_id
                 or event.technician_id.company_id
+                or event.visit_company_id
             )
 
     @api.depends("technician_id", "visit_state")
