@@ -37,8 +37,9 @@ def measure(env):
             f"\nno set of questions at {faq_sets.USUAL}: it is left out"
             f" ({faq_sets.SET} names another folder)"
         )
-    for language in LANGUAGES:
-        compare(env, faq_sets.UNSEEN, language)
+    for own in faq_sets.OWN:
+        for language in LANGUAGES:
+            compare(env, own, language)
 
 
 def compare(env, path, language, published=()):

@@ -20,7 +20,7 @@ MAX_WORDS = 24
 # Terms with pieces in common that are looked at for a word that is in the index, and for others.
 NEAR_KNOWN, NEAR_UNKNOWN = 8, 24
 # How much the small words of a language count.
-SMALL = 0.4
+SMALL = 0.3
 # What pieces in common count, of a word that is in the index and of one that is not; and how much
 # less they do the longer the word is. A part never counts more than the word it is found in.
 PIECES_KNOWN, PIECES_UNKNOWN, LONGER = 0.2, 0.55, 0.25

@@ -21,7 +21,7 @@ VERSION = "2"
 QUESTION = (3.0, 0.5, 7)
 KEYWORDS = (3.0, 0.0, 1)
 CATEGORY = (0.5, 0.0, 1)
-ANSWER = (1.0, 0.5, 60)
+ANSWER = (1.5, 0.5, 60)
 SATURATION = 2.0
 # Of fewer articles one cannot say which words are common.
 FEW = 30
