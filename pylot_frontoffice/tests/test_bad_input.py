@@ -106,6 +106,14 @@ class TestBadInput(FrontofficeCommon):
         with self.assertRefused("Stranger works for Next Door GmbH"):
             visit.appointment_type_id = kind
 
+    def test_nobody_of_another_company(self):
+        """Back in the tray a visit is still that company's, and no other's."""
+        stranger = self._create_technician("Stranger", company=self.other_company)
+        visit = self._create_visit(stranger, appointment_type_id=False)
+        visit.technician_id = False
+        self.assertEqual(visit.visit_state, "draft")
+        self.assertEqual(visit.visit_company_id, self.other_company)
+
     def test_technician_of_no_company(self):
         freelancer = self._create_equipment("Crane", company_id=False)
         kind = self._create_type(company_id=self.other_company.id)
