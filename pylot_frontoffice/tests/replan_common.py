@@ -4,6 +4,8 @@ from datetime import datetime
 
 from odoo.tests import freeze_time
 
+from .common import FrontofficeCommon
+
 # Monday, seven o'clock in Berlin
 NOW = datetime(2026, 11, 2, 6)
 
@@ -89,3 +91,19 @@ class ReplanRecords:
         """:return: dict of the customer's name to what they are told from now on"""
         notices = self.env["pylot.visit.notice"].search([("state", "=", "planned")])
         return sorted((notice.event_id.customer_id.name, notice.kind) for notice in notices)
+
+
+class ReplanScreens(ReplanRecords):
+    """The same in two weeks, because browsers have a clock of their own; at 15 o'clock nobody else
+    is free."""
+
+    @classmethod
+    def _get_monday(cls):
+        return FrontofficeCommon._get_monday()
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._make_visits()
+        for technician in (cls.bert, cls.carla):
+            cls._plan(technician, 15, cls.partners[4])

@@ -14,7 +14,6 @@ class PlanBrowserCase(FormBrowser, PlanRecords, BrowserCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.dispatcher_user.lang = LANG
-        cls.env["ir.module.module"]._load_module_terms(["pylot_frontoffice"], [LANG])
         action = cls.env.ref("pylot_frontoffice.pylot_board_action")
         action.context = str({"pylot_board": {"first": str(cls.monday)}})
         for name in ("date_from", "date_to"):

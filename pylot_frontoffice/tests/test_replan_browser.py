@@ -3,24 +3,15 @@
 from odoo.tests import tagged
 
 from .browser_common import LANG, BrowserCase
-from .common import FrontofficeCommon
 from .form_browser import FormBrowser
-from .replan_common import ReplanRecords
+from .replan_common import ReplanScreens
 
 
-class ReplanBrowserCase(FormBrowser, ReplanRecords, BrowserCase):
-    @classmethod
-    def _get_monday(cls):
-        return FrontofficeCommon._get_monday()
-
+class ReplanBrowserCase(FormBrowser, ReplanScreens, BrowserCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.dispatcher_user.lang = LANG
-        cls.env["ir.module.module"]._load_module_terms(["pylot_frontoffice"], [LANG])
-        cls._make_visits()
-        for technician in (cls.bert, cls.carla):
-            cls._plan(technician, 15, cls.partners[4])
         replans = cls.env["pylot.replan"].with_user(cls.dispatcher_user)
         cls.replan = replans.create(
             {

@@ -1,23 +1,16 @@
 from odoo.tests import HttpCase, tagged
 
 from .common import FrontofficeCommon
-from .replan_common import ReplanRecords
+from .replan_common import ReplanScreens
 
 
 @tagged("post_install", "-at_install")
-class TestReplanTours(ReplanRecords, FrontofficeCommon, HttpCase):
-    """A dispatcher with a browser, on a day in two weeks: browsers have a clock of their own."""
-
-    @classmethod
-    def _get_monday(cls):
-        return FrontofficeCommon._get_monday()
+class TestReplanTours(ReplanScreens, FrontofficeCommon, HttpCase):
+    """A dispatcher with a browser."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls._make_visits()
-        for technician in (cls.bert, cls.carla):
-            cls._plan(technician, 15, cls.partners[4])
         for name in ("date_from", "date_to"):
             cls.env["ir.default"].set("pylot.replan", name, str(cls.monday))
 
