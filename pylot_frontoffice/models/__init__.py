@@ -356,6 +356,7 @@ from . import (
     pylot_faq_article_index,
     pylot_faq_category_index,
     pylot_faq_article_match,
+    pylot_faq_article_again,
     pylot_faq_article_search,
     pylot_faq_article_reasons,
     ir_module_module_faq,

@@ -3,7 +3,8 @@ from odoo.tools import SQL
 
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 
-from ..tools.text_weight import VERSION, weigh
+from ..tools.text_rerank import spread
+from ..tools.text_weight import VERSION, plain, weigh
 
 TEXTS = ("question", "keywords", "category_id", "answer")
 # Articles that are read, weighed and written at a time.
@@ -86,8 +87,12 @@ class PylotFaqArticle(models.Model):
         while stale := self._get_stale(article_ids, after):
             terms._store(
                 [
-                    (article_id, lang, digest, weigh(*texts, lang))
-                    for article_id, lang, digest, *texts in stale
+                    (
+                        *(article_id, lang, digest),
+                        weigh(question, keywords, category, answer, lang),
+                        spread(f"{question or ''} {keywords or ''}", plain(answer)),
+                    )
+                    for article_id, lang, digest, question, keywords, category, answer in stale
                 ]
             )
             after = stale[-1][:2]

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..tools.text_query import NEAR_UNKNOWN, correct, rate
+from ..tools.text_query import NEAR, correct, rate
 from ..tools.text_weight import FEW
 
 # Pieces that more terms have in common say nothing.
@@ -77,7 +77,7 @@ class PylotFaqArticle(models.Model):
                 pieces=[piece for _number, piece in pieces],
                 common=COMMON_PIECE,
                 few=FEW,
-                most=NEAR_UNKNOWN,
+                most=NEAR,
             )
         )
         terms = {term: (term_id, count) for _word, term_id, term, count, _idf in rows}

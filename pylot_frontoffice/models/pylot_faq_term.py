@@ -5,7 +5,7 @@ class PylotFaqTerm(models.Model):
     """The vocabulary of the articles, a language at a time, and what belongs to it.
 
     Three plain tables without an ORM go with it: the pieces of each term, the articles it is in
-    with its weight there, and which text of an article has been indexed.
+    with its weight there, and which text of an article has been indexed, with its words.
     """
 
     _name = "pylot.faq.term"
@@ -42,7 +42,9 @@ class PylotFaqTerm(models.Model):
                 lang varchar NOT NULL,
                 digest varchar NOT NULL,
                 PRIMARY KEY (article_id, lang)
-            )
+            );
+            ALTER TABLE pylot_faq_document
+                ADD COLUMN IF NOT EXISTS words varchar NOT NULL DEFAULT ''
         """)
 
     @api.model

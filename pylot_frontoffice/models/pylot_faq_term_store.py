@@ -48,17 +48,19 @@ class PylotFaqTerm(models.Model):
         """Put articles into the index, or the new text of those that are there.
 
         :param list documents: tuples of article id, language, digest of the text, dict of term to
-            weight"""
+            weight, its words as ``spread`` writes them"""
         # writers queue: two that met the same words the other way round would end as a deadlock
         self.env.execute_query(SQL("SELECT pg_advisory_xact_lock(%s, 0)", INDEX_LOCK))
         empty = self._forget(
-            [(article_id, lang) for article_id, lang, _digest, _terms in documents]
+            [(article_id, lang) for article_id, lang, *_text in documents]
         )
-        terms = sorted({(lang, term) for _id, lang, _digest, terms in documents for term in terms})
+        terms = sorted(
+            {(lang, term) for _id, lang, _digest, terms, _words in documents for term in terms}
+        )
         self._learn(terms)
         rows = [
             (article_id, lang, term, weight)
-            for article_id, lang, _digest, terms in documents
+            for article_id, lang, _digest, terms, _words in documents
             for term, weight in terms.items()
         ]
         columns = [list(column) for column in zip(*rows, strict=True)]
@@ -82,12 +84,10 @@ class PylotFaqTerm(models.Model):
         self.env.execute_query(
             SQL(
                 """
-            INSERT INTO pylot_faq_document (article_id, lang, digest)
-            SELECT * FROM unnest(%s::int[], %s::varchar[], %s::varchar[])
+            INSERT INTO pylot_faq_document (article_id, lang, digest, words)
+            SELECT * FROM unnest(%s::int[], %s::varchar[], %s::varchar[], %s::varchar[])
             """,
-                [document[0] for document in documents],
-                [document[1] for document in documents],
-                [document[2] for document in documents],
+                *([document[at] for document in documents] for at in (0, 1, 2, 4)),
             )
         )
         self._tidy(empty)

@@ -10,15 +10,15 @@ as and how much each counts.
 
 from dataclasses import dataclass, field
 
-from .text_fold import MAX_QUERY, spelled
+from .text_fold import MAX_QUERY, spelled, umlaut
 from .text_gram import grams, is_part, is_slip
 from .text_stem import STEMMERS, stemmer
 from .text_stop import STOP, is_stop
 from .text_weight import idf
 
 MAX_WORDS = 24
-# Terms with pieces in common that are looked at for a word that is in the index, and for others.
-NEAR_KNOWN, NEAR_UNKNOWN = 8, 24
+# Terms with pieces in common that are looked at.
+NEAR = 8
 # How much the small words of a language count.
 SMALL = 0.3
 # What pieces in common count, of a word that is in the index and of one that is not; and how much
@@ -36,6 +36,7 @@ SMALL_STEMS = frozenset(STEMMERS[lang](word) for lang, found in STOP.items() for
 @dataclass
 class Word:
     text: str
+    folded: str
     stems: tuple
     is_small: bool
     synonyms: tuple = ()
@@ -57,7 +58,8 @@ def read(query, lang):
         stem = stemmer(lang)(word)
         if stem not in found and len(found) < MAX_WORDS:
             others = (each(word) for each in STEMMERS.values())
-            found[stem] = Word(written, tuple(dict.fromkeys((stem, *others))), is_stop(word, lang))
+            stems = tuple(dict.fromkeys((stem, *others)))
+            found[stem] = Word(written, umlaut(word), stems, is_stop(word, lang))
     return list(found.values())
 
 
@@ -80,7 +82,7 @@ def rate(word, exact, near, total):
         if term in exact and term not in known:
             word.terms[term] = SYNONYM * idf(exact[term], total)
     factor = (PIECES_KNOWN if known else PIECES_UNKNOWN) / max(len(word.pieces), 1) ** LONGER
-    for term in best[: NEAR_KNOWN if known else NEAR_UNKNOWN]:
+    for term in best:
         count, pieces = near[term]
         telling = idf(count, total)
         weight = min(factor * pieces, telling)

@@ -15,7 +15,7 @@ from .text_stem import stemmer
 from .text_stop import guess, is_stop
 
 # Is part of what is compared to find out whether an article has to be indexed again.
-VERSION = "2"
+VERSION = "3"
 
 # field: weight of a word, share of it that depends on the length, usual length in words
 QUESTION = (3.0, 0.5, 7)
