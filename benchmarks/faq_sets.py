@@ -1,5 +1,5 @@
 """Questions with known answers: the set of 427 articles and 283 queries, if it is there, those of
-our own (faq_written/ and faq_unseen/), and how the same queries look when people type them without
+our own (faq_written/, faq_unseen/ and faq_fresh/), and how the same queries look when people type them without
 umlauts or with a slip."""
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import zlib
 from pathlib import Path
 
 SET = "PYLOT_FAQ_SET"
-OWN = [Path(__file__).parent / name for name in ("faq_written", "faq_unseen")]
+OWN = [Path(__file__).parent / name for name in ("faq_written", "faq_unseen", "faq_fresh")]
 USUAL = Path(__file__).parents[2] / "shared" / "vectors" / "faq"
 DIGRAPHS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"}
