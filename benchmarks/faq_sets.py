@@ -1,6 +1,6 @@
 """Questions with known answers: the set of 427 articles and 283 queries, if it is there, those of
-our own (faq_written/, faq_unseen/ and faq_fresh/), and how the same queries look when people type them without
-umlauts or with a slip."""
+our own (faq_written/, faq_unseen/ and faq_fresh/), and how the same queries look when people type
+them without umlauts or with a slip."""
 
 from __future__ import annotations
 

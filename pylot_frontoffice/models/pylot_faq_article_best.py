@@ -38,7 +38,7 @@ class PylotFaqArticle(models.Model):
     @api.model
     def _get_parts(self, words, terms):
         """:return: list of (article id, number of the word, what the article has of it) for the
-            articles that have most of all words together"""
+        articles that have most of all words together"""
         is_lead = {number: not word.is_small for number, word in enumerate(words) if word.terms}
         if not any(is_lead.values()):
             is_lead = dict.fromkeys(is_lead, True)

@@ -51,9 +51,7 @@ class PylotFaqTerm(models.Model):
             weight, its words as ``spread`` writes them"""
         # writers queue: two that met the same words the other way round would end as a deadlock
         self.env.execute_query(SQL("SELECT pg_advisory_xact_lock(%s, 0)", INDEX_LOCK))
-        empty = self._forget(
-            [(article_id, lang) for article_id, lang, *_text in documents]
-        )
+        empty = self._forget([(article_id, lang) for article_id, lang, *_text in documents])
         terms = sorted(
             {(lang, term) for _id, lang, _digest, terms, _words in documents for term in terms}
         )

@@ -68,6 +68,6 @@ class FaqSearchCommon(FrontofficeCommon):
             " JOIN pylot_faq_term term ON term.id = term_id"
         )
         postings = sorted(self.env.cr.fetchall())
-        self.env.cr.execute("SELECT article_id, lang, digest FROM pylot_faq_document")
+        self.env.cr.execute("SELECT article_id, lang, digest, words FROM pylot_faq_document")
         documents = sorted(self.env.cr.fetchall())
         return {"terms": terms, "grams": grams, "postings": postings, "documents": documents}

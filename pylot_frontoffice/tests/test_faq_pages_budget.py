@@ -17,7 +17,7 @@ ARTICLE_QUERIES = 17
 SEARCH_QUERIES = 10
 # Session, user and language; what is found says, and the note. The search makes two more.
 SUGGEST_QUERIES = 7
-SEARCH_ITSELF = 2
+SEARCH_ITSELF = 3
 WORDS = "Let the air out with the small key, and turn the valve. " * 8
 
 

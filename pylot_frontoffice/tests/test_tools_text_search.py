@@ -13,13 +13,23 @@ from ..tools import (
     text_fold,
     text_gram,
     text_query,
+    text_rerank,
     text_stem,
     text_stop,
     text_synonym,
     text_weight,
 )
 
-MODULES = (text_fold, text_gram, text_query, text_stem, text_stop, text_synonym, text_weight)
+MODULES = (
+    text_fold,
+    text_gram,
+    text_query,
+    text_rerank,
+    text_stem,
+    text_stop,
+    text_synonym,
+    text_weight,
+)
 QUICK = hypothesis.settings(max_examples=200, deadline=None)
 LETTERS = st.text("abcdefghiklmnorstuäöüß", min_size=1, max_size=20)
 LANGS = st.sampled_from(["de_DE", "en_US", "fr_FR", "tr_TR", None, ""])
@@ -119,6 +129,20 @@ class TestToolsTextSearch(BaseCase):
         self.assertTrue(all(0 <= weight < 1 for weight in weights.values()))
         long = text_weight.weigh("Wo ist das Bad mit dem großen Fenster im Haus?", "", "", "", "de")
         self.assertGreater(weights["bad"], long["bad"])
+
+    def test_the_second_look(self):
+        asked = text_query.read("Sicherungskasten tauschen", "de")
+        found = [("backup", 2.0), ("fuse", 1.9), ("far", 0.1)]
+        spread = text_rerank.spread
+        texts = {"backup": spread("Datensicherung", "Nachts."), "fuse": spread("Sicherung", "")}
+        texts["fuse"] += spread("Der Kasten wird ausgetauscht", "")
+        again = text_rerank.rerank(asked, found, texts)
+        self.assertEqual([key for key, _score in again], ["fuse", "backup", "far"])
+        self.assertLessEqual(again[0][1], 2.0)
+        self.assertGreater(again[-1][1], 0)
+        for none in ({}, {"backup": "", "fuse": "_termin_"}):
+            self.assertEqual(text_rerank.rerank(asked, found, none), found)
+        self.assertEqual(text_rerank.rerank(asked, [], {}), [])
 
     def test_an_answer_is_read_as_people_read_it(self):
         found = text_weight.plain("<p>A&amp;B</p><p class='x'>C<br/>D</p>")

@@ -7,8 +7,8 @@ were taken for others, or for none. Each alone is wrong about other questions th
 '_sicherung_raus_sicherung_raus_zu_viele_gerate_'
 >>> texts = [spread("Sicherung fliegt raus", ""), spread("Datensicherung", "Nachts.")]
 >>> [round(share, 2) for share in shares([("sicherungskasten", 1.0)], texts)]
-[1.0, 0.79]
->>> shares([("wartung", 1.0)], texts), shares([("wartung", 1.0)], [])
+[1.0, 0.62]
+>>> shares([("garten", 1.0)], texts), shares([("garten", 1.0)], [])
 ([0, 0], [])
 """
 
