@@ -398,7 +398,7 @@ class TestInvoicing(InvoicingCommon):
     def test_budget_of_marking(self):
         """Confirmed in one go, a hundred cost what one costs, however they are invoiced."""
         self.company.pylot_invoice_when = "paid"
-        orders = self.env["sale.order"].union(*(self._sell() for _number in range(102)))
+        orders = self.env["sale.order"].union(*(self._sell() for _number in range(32)))
         orders[0]._queue_invoice("paid")
         one = self._count(lambda: orders[1]._queue_invoice("paid"))
         many = self._count(lambda: orders[2:]._queue_invoice("paid"))
@@ -408,7 +408,7 @@ class TestInvoicing(InvoicingCommon):
 
     def test_budget_of_deliveries(self):
         self.company.pylot_invoice_when = "delivered"
-        orders = self.env["sale.order"].union(*(self._sell() for _number in range(102)))
+        orders = self.env["sale.order"].union(*(self._sell() for _number in range(32)))
         lines = orders.order_line
         lines[0].write({"qty_delivered": 1})
         self.env.cr.flush()
@@ -422,12 +422,12 @@ class TestInvoicing(InvoicingCommon):
             self._run()
 
     def test_budget_of_the_job(self):
-        """A hundred in one run: each costs a few queries more (lock, commit, queue) than what Odoo
+        """Thirty in one run: each costs a few queries more (lock, commit, queue) than what Odoo
         needs to make and post one invoice, and a look at one that is not due yet next to
         nothing."""
         self.company.pylot_invoice_when = "delivered"
-        orders = self.env["sale.order"].union(*(self._sell() for _number in range(102)))
-        idle = self.env["sale.order"].union(*(self._sell() for _number in range(100)))
+        orders = self.env["sale.order"].union(*(self._sell() for _number in range(32)))
+        idle = self.env["sale.order"].union(*(self._sell() for _number in range(30)))
         first, second, due = orders[0], orders[1], orders[2:]
         first._create_invoices(final=True).action_post()
         core = self._count(lambda: second._create_invoices(final=True).action_post())
