@@ -21,7 +21,7 @@ from .text_query import SMALL
 
 # How much of a score is what the pieces say.
 PIECES = 0.6
-# Words of an answer behind these are not looked at twice.
+# Words of a title or an answer behind these are not looked at twice.
 MAX_WORDS = 400
 # As in BM25: how soon a piece is there often enough, how much the length of a text counts, and the
 # usual length in words.
@@ -32,11 +32,11 @@ def spread(title, answer):
     """:param str title, answer: without HTML
     :return: the folded words of both between underscores, so that pieces can be counted in them;
         the title stands there twice, for it counts double"""
-    return "_".join(["", *2 * _fold(title), *_fold(answer)[:MAX_WORDS], ""])
+    return "_".join(["", *2 * _fold(title), *_fold(answer), ""])
 
 
 def _fold(text):
-    return list(map(umlaut, words(text)))
+    return list(map(umlaut, words(text)[:MAX_WORDS]))
 
 
 def rerank(asked, found, texts):
