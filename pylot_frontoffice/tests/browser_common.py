@@ -1,6 +1,7 @@
 """A visitor with a real browser, a keyboard and no mouse."""
 
 import json
+import threading
 import time
 from contextlib import contextmanager, suppress
 from unittest.mock import patch
@@ -21,6 +22,8 @@ STARTED = (
     "!document.querySelector('script[data-src], script[src*=assets_frontend]')"
     " || document.body.hasAttribute('is-ready')"
 )
+# What Odoo calls the threads that answer requests.
+SERVING = "odoo.service.http.request."
 KEYS = {"Tab": 9, "Enter": 13, "Space": 32}
 
 
@@ -58,6 +61,15 @@ class BrowserCase(PagesCase):
         finally:
             self.browser = None
             browser.stop()
+
+    def settle(self):
+        """The test reads with the cursor of the server: not while somebody is served. The line
+        that stays open for news is no such thing, and would be waited for in vain."""
+        end = time.monotonic() + PATIENCE
+        for thread in threading.enumerate():
+            if thread.name.startswith(SERVING) and "/websocket" not in getattr(thread, "url", ""):
+                thread.join(max(end - time.monotonic(), 0))
+        self.env.invalidate_all()
 
     def call(self, method, **params):
         return self.browser._websocket_request(method, params=params, timeout=PATIENCE)

@@ -33,11 +33,6 @@ class FormBrowser:
             self.press_on(more)
         self.press_on(button)
 
-    def settle(self):
-        """The test reads with the cursor of the server: not while somebody is served."""
-        self._wait_remaining_requests()
-        self.env.invalidate_all()
-
     def get_fit(self):
         """:return: by how many pixels the page is wider than the window"""
         return self.evaluate("document.documentElement.scrollWidth - window.innerWidth")

@@ -28,22 +28,17 @@ class BoardBrowserCase(BoardReading, BrowserCase):
         with self.open_browser((user or self.dispatcher_user).login):
             self.window = BoardWindow(self.browser, self.base_url())
             self.window.open()
-            self._settle()
+            self.settle()
             yield self.window
             # what was still asked for is not left to the next test
             self.window.wait_for("!document.querySelector('.o_pylot_overlay')")
-
-    def _settle(self):
-        """The test reads with the cursor of the server: not while somebody is served."""
-        self._wait_remaining_requests()
-        self.env.invalidate_all()
 
     def _wait_until(self, window, visit, **values):
         """The server has done it, and the board shows it."""
         window.wait_for("!document.querySelector('.modal')")
         window.see(window.bar(visit))
         window.see(".o_notification")
-        self._settle()
+        self.settle()
         self.assertRecordValues(visit, [values])
 
 
@@ -84,7 +79,7 @@ class TestBoardBrowser(BoardBrowserCase):
             window.click(".o_notification_buttons button")
             window.see(window.bar(visit, self.anna))
             window.wait_for("document.querySelectorAll('.o_notification').length")
-            self._settle()
+            self.settle()
             self.assertRecordValues(visit, [{"technician_id": self.anna.id, "start": self._at(9)}])
 
     def test_longer(self):
@@ -172,7 +167,7 @@ class TestBoardBrowser(BoardBrowserCase):
             window.see(".o_pylot_move .o_pylot_outside")
             window.click(".modal .modal-footer .btn-secondary")
             window.wait_for("!document.querySelector('.modal')")
-            self._settle()
+            self.settle()
             self.assertEqual(visit.start, self._at(9))
 
     def test_escape_puts_back(self):
@@ -184,7 +179,7 @@ class TestBoardBrowser(BoardBrowserCase):
             window.press("Escape")
             window.wait_for("!document.querySelector('.o_pylot_overlay, .o_lifted, .o_best')")
             window.mouse("mouseReleased", *point)
-            self._settle()
+            self.settle()
             self.assertEqual(visit.start, self._at(9))
 
     def test_into_the_tray(self):
@@ -193,7 +188,7 @@ class TestBoardBrowser(BoardBrowserCase):
             window.drag(window.get_middle(window.bar(visit)), window.get_middle(".o_pylot_tray"))
             window.see(window.card(visit))
             window.see(".o_notification")
-            self._settle()
+            self.settle()
             self.assertEqual(visit.visit_state, "draft")
 
     # === WITHOUT ===
@@ -256,7 +251,7 @@ class TestBoardBrowser(BoardBrowserCase):
             window.click(".modal .o_pylot_confirm")
             window.wait_for("!document.querySelector('.modal')")
             window.see(".o_notification")
-            self._settle()
+            self.settle()
             self.assertEqual(visit.visit_state, "planned")
 
     def test_technicians_look_at_their_own(self):
