@@ -1,13 +1,16 @@
 """A visitor with a real browser, a keyboard and no mouse."""
 
 import json
-import threading
 import time
 from contextlib import contextmanager, suppress
 from unittest.mock import patch
 
 from odoo.tests import HOST
-from odoo.tests.common import ChromeBrowser, ChromeBrowserException
+from odoo.tests.common import (
+    ChromeBrowser,
+    ChromeBrowserException,
+    _registry_test_lock,
+)
 
 from odoo.addons.bus.websocket import CloseCode, WebsocketConnectionHandler, _kick_all
 
@@ -22,8 +25,6 @@ STARTED = (
     "!document.querySelector('script[data-src], script[src*=assets_frontend]')"
     " || document.body.hasAttribute('is-ready')"
 )
-# What Odoo calls the threads that answer requests.
-SERVING = "odoo.service.http.request."
 KEYS = {"Tab": 9, "Enter": 13, "Space": 32}
 
 
@@ -62,14 +63,13 @@ class BrowserCase(PagesCase):
             self.browser = None
             browser.stop()
 
-    def settle(self):
-        """The test reads with the cursor of the server: not while somebody is served. The line
-        that stays open for news is no such thing, and would be waited for in vain."""
-        end = time.monotonic() + PATIENCE
-        for thread in threading.enumerate():
-            if thread.name.startswith(SERVING) and "/websocket" not in getattr(thread, "url", ""):
-                thread.join(max(end - time.monotonic(), 0))
-        self.env.invalidate_all()
+    @contextmanager
+    def reading(self):
+        """The test has the cursor of the server to itself: whoever asks for a page waits."""
+        with _registry_test_lock:
+            self.env.invalidate_all()
+            yield
+            self.env.flush_all()
 
     def call(self, method, **params):
         return self.browser._websocket_request(method, params=params, timeout=PATIENCE)

@@ -24,10 +24,9 @@ class PlanBrowserCase(FormBrowser, PlanRecords, BrowserCase):
 
     def think(self, plan):
         """What the scheduled action's worker does while the browser looks on."""
-        self.settle()
-        plan.iterations = 200
-        plan._compute_plan()
-        self.env.flush_all()
+        with self.reading():
+            plan.iterations = 200
+            plan._compute_plan()
 
     def plan_a_day(self):
         with self.open_browser(self.dispatcher_user.login):
@@ -36,36 +35,29 @@ class PlanBrowserCase(FormBrowser, PlanRecords, BrowserCase):
             self.open_plan()
             self.press_button("action_run")
             self.see("[role=progressbar]")
-            self.settle()
-            plan = self.env["pylot.plan"].search([], order="id desc", limit=1)
-            self.assertRecordValues(
-                plan,
-                [
-                    {
-                        "state": "queued",
-                        "date_from": self.monday,
-                        "date_to": self.monday,
-                        "user_id": self.dispatcher_user.id,
-                    }
-                ],
-            )
+            with self.reading():
+                plan = self.env["pylot.plan"].search([], order="id desc", limit=1)
+                self.assertEqual(plan.state, "queued")
+                self.assertEqual(plan.date_from, self.monday)
+                self.assertEqual(plan.date_to, self.monday)
+                self.assertEqual(plan.user_id, self.dispatcher_user)
             self.think(plan)
             self.check_proposal(plan)
             self.untick()
             self.press_button("action_apply")
             self.see(".o_notification")
             self.wait_for("!document.querySelector('button[name=action_apply]')")
-            self.settle()
-            self.assertEqual(plan.state, "applied")
-            self.assertEqual(len(self.drafts.filtered("technician_id")), 3)
+            with self.reading():
+                self.assertEqual(plan.state, "applied")
+                self.assertEqual(len(self.drafts.filtered("technician_id")), 3)
             self.press_button("action_undo")
             self.press_on(".modal .modal-footer .btn-primary")
             self.wait_for("!document.querySelector('.modal, button[name=action_undo]')")
-            self.settle()
-            self.assertEqual(plan.state, "undone")
-            self.assertFalse(self.drafts.technician_id)
-            self.assertEqual(set(self.drafts.mapped("visit_state")), {"draft"})
-            self.assertEqual(self.busy.start, self._at(9))
+            with self.reading():
+                self.assertEqual(plan.state, "undone")
+                self.assertFalse(self.drafts.technician_id)
+                self.assertEqual(set(self.drafts.mapped("visit_state")), {"draft"})
+                self.assertEqual(self.busy.start, self._at(9))
             self.assertLessEqual(self.get_fit(), 0)
 
     def open_plan(self):
@@ -74,17 +66,24 @@ class PlanBrowserCase(FormBrowser, PlanRecords, BrowserCase):
 
     def check_proposal(self, plan):
         """Without anything done by the user it is there, with figures and reasons."""
-        self.see("[name=planned_after]", str(plan.planned_after))
-        for name in ("minutes_before", "minutes_after"):
-            self.see(f".o_field_widget[name={name}]", str(plan[name]))
-        self.see(".o_field_widget[name=km_after]", f"{plan.km_after:.1f}".replace(".", ","))
-        self.assertEqual(len(plan.change_ids), 4)
-        for line in plan.change_ids:
-            self.see(".o_field_widget[name=change_ids]", line.resource_id.name)
-            self.see(".o_field_widget[name=change_ids]", line.customer_id.name)
+        with self.reading():
+            self.assertEqual(len(plan.change_ids), 4)
+            names = plan.change_ids.mapped(lambda line: line.resource_id.name)
+            names += plan.change_ids.mapped(lambda line: line.customer_id.name)
+            reason = plan.left_out_ids.reason
+            shown = {
+                "planned_after": str(plan.planned_after),
+                "minutes_before": str(plan.minutes_before),
+                "minutes_after": str(plan.minutes_after),
+                "km_after": f"{plan.km_after:.1f}".replace(".", ","),
+            }
+        for field, text in shown.items():
+            self.see(f".o_field_widget[name={field}]", text)
+        for name in names:
+            self.see(".o_field_widget[name=change_ids]", name)
         self.press_on(".o_notebook .nav-link[name=left_out]")
         self.see(".o_field_widget[name=left_out_ids]", "Far Away")
-        self.see(".o_field_widget[name=left_out_ids]", plan.left_out_ids.reason)
+        self.see(".o_field_widget[name=left_out_ids]", reason)
         self.press_on(".o_notebook .nav-link[name=changes]")
         self.assertLessEqual(self.get_fit(), 0)
 

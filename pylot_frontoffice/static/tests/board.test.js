@@ -1,8 +1,8 @@
-import { describe, expect, test } from "@odoo/hoot";
+import { Deferred, describe, expect, test } from "@odoo/hoot";
 import { makeMockEnv } from "@web/../tests/web_test_helpers";
 
 import { getWhat, matches, readBoard } from "@pylot_frontoffice/board/app/board_data";
-import { replaceInCrew } from "@pylot_frontoffice/board/app/board_model";
+import { BoardModel, replaceInCrew } from "@pylot_frontoffice/board/app/board_model";
 import { filterTechnicians, filterTray, getAreas } from "@pylot_frontoffice/board/app/filters";
 import { breaksPromise, describePromise } from "@pylot_frontoffice/board/app/promise";
 import { RowCache } from "@pylot_frontoffice/board/app/row/row_data";
@@ -246,4 +246,50 @@ test("visits at the same time lie below each other", async () => {
     });
     expect(row.lanes).toBe(2);
     expect(row.bars.some(({ movable }) => movable)).toBe(false);
+});
+
+// === LOADING ===
+
+/** A model whose answers come when the test says so. */
+function makeModel() {
+    const answers = [];
+    const call = () => {
+        const answer = new Deferred();
+        answers.push(answer);
+        return answer;
+    };
+    const busService = { addChannel() {}, subscribe() {}, unsubscribe() {}, deleteChannel() {} };
+    const model = new BoardModel({ orm: { silent: { call } }, busService });
+    return { model, answers };
+}
+
+test("who has changed something goes on, though news came before the answer", async () => {
+    const { model, answers } = makeModel();
+    const first = model.load("2026-12-07", 2);
+    answers[0].resolve(makePayload());
+    await first;
+    const visit = model.getVisit(5);
+    const done = model.attempt(visit, null, async () => "done");
+    await Promise.resolve();
+    const news = model.reload();
+    answers[1].resolve(makePayload());
+    answers[2].resolve(makePayload());
+    expect(await done).toBe("done");
+    await news;
+    model.destroy();
+});
+
+test("of two answers the later one is shown, and an early failure is nobody's", async () => {
+    const { model, answers } = makeModel();
+    const first = model.load("2026-12-07", 2);
+    const second = model.load("2026-12-08", 1);
+    answers[1].resolve(makePayload());
+    await second;
+    answers[0].reject(new Error("late"));
+    await first;
+    expect(model.days).toBe(1);
+    const broken = model.load("2026-12-09", 1);
+    answers[2].reject(new Error("down"));
+    await expect(broken).rejects.toThrow("down");
+    model.destroy();
 });

@@ -1,6 +1,5 @@
 import { EventBus } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
-import { KeepLast } from "@web/core/utils/concurrency";
 
 import { readBoard } from "./board_data";
 import { toDateTime } from "./timeline";
@@ -21,7 +20,6 @@ export class BoardModel extends EventBus {
         super();
         this.orm = orm;
         this.busService = busService;
-        this.keepLast = new KeepLast();
         this.board = null;
         this.days = 1;
         this.first = null;
@@ -32,11 +30,22 @@ export class BoardModel extends EventBus {
     // === LOADING ===
 
     /** @param {string|false} first "2026-11-30"; false: today */
-    async load(first, days) {
+    load(first, days) {
         // a refresh in between asks for the same
         this.wanted = [first, days];
-        const request = this.orm.silent.call("pylot.board", "get_board", this.wanted);
-        const payload = await this.keepLast.add(request);
+        this.request = this.orm.silent.call("pylot.board", "get_board", this.wanted);
+        this.loading = this.show(this.request, days);
+        return this.loading;
+    }
+
+    /** Who waits for an answer that is out of date by now gets the later one: it is never left
+     * waiting, for then it would not tell what it has done. */
+    async show(request, days) {
+        const isLatest = () => request === this.request;
+        const payload = await request.catch((error) => isLatest() && Promise.reject(error));
+        if (!isLatest()) {
+            return this.loading;
+        }
         this.days = days;
         this.setPayload(payload);
         this.first = toDateTime(payload.days[0], payload.zone).toISODate();
