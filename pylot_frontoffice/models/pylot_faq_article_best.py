@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.tools import SQL, ormcache
 
 # Of terms in more articles than these only those they weigh most in are looked at, and the best of
-# all are looked at again, so that nothing of those is missing. Small words lead to articles only
+# all are completed, so that nothing of those is missing. Small words lead to articles only
 # when there are no others.
 LOOKED_AT = 100
 BEST = 40
@@ -38,7 +38,8 @@ class PylotFaqArticle(models.Model):
     @api.model
     def _get_parts(self, words, terms):
         """:return: list of (article id, number of the word, what the article has of it) for the
-        articles that have most of all words together"""
+        articles that have most of all words together; in order, or those that are alike would
+        differ by how their sums are rounded"""
         is_lead = {number: not word.is_small for number, word in enumerate(words) if word.terms}
         if not any(is_lead.values()):
             is_lead = dict.fromkeys(is_lead, True)
@@ -79,7 +80,7 @@ class PylotFaqArticle(models.Model):
                 SELECT article_id, word, part FROM rare JOIN best USING (article_id)
                 %(rest)s
             ) whole
-            GROUP BY 1, 2
+            GROUP BY 1, 2 ORDER BY 1, 2
             """,
                 number=columns[0],
                 term=columns[1],
