@@ -233,6 +233,7 @@ from . import (
     res_partner,
     res_partner_no_show,
     res_partner_search,
+    res_partner_sending,
     res_partner_booking,
     res_partner_complaint,
     res_partner_messages,

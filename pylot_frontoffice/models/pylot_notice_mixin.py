@@ -1,8 +1,10 @@
 import logging
+import os
 
 from psycopg2.errors import SerializationFailure
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 _logger = logging.getLogger(__name__)
 
@@ -84,6 +86,24 @@ class PylotNoticeMixin(models.AbstractModel):
         """Let the job run at once, or at these moments (naive UTC)."""
         # without asking whether it is still there: deleting it deletes its name
         cron_id = self.env["ir.model.data"]._xmlid_to_res_id(self._notice_cron)
-        if cron_id and (moments is None or moments):
-            cron = self.env["ir.cron"].sudo().browse(cron_id)
-            cron._trigger(at=None if moments is None else sorted(moments))
+        if not cron_id or moments is not None and not moments:
+            return
+        is_later = moments is not None and min(moments) > fields.Datetime.now()
+        # hosts that let databases sleep want to be told of every moment
+        if not is_later or os.getenv("ODOO_NOTIFY_CRON_CHANGES"):
+            self.env["ir.cron"].sudo().browse(cron_id)._trigger(moments)
+        else:
+            self._wake_up_later(cron_id, sorted(moments))
+
+    @api.model
+    def _wake_up_later(self, cron_id, moments):
+        """The row that ``_trigger`` would write for a moment to come, without its other two
+        statements: each change of a document comes by here."""
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO ir_cron_trigger (cron_id, call_at) SELECT %s, UNNEST(%s)",
+                cron_id,
+                moments,
+            )
+        )
+        self.env["ir.cron.trigger"].invalidate_model()

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from lxml import etree
 
 from odoo import api, fields, models
@@ -26,8 +24,7 @@ class PylotReminderDocument(models.AbstractModel):
     def _compute_pylot_reminders(self):
         self.pylot_reminder_count = 0
         self.pylot_reminder_leaving = False
-        undo = timedelta(minutes=self.env.company.sudo().pylot_undo_minutes)
-        leaving_until = fields.Datetime.now() + undo
+        leaving_until = fields.Datetime.now() + self.env.company._get_undo_time()
         groups = self.env["pylot.reminder"]._read_group(
             Domain("res_model", "=", self._name) & Domain("res_id", "in", self.ids),
             ["res_id", "state"],

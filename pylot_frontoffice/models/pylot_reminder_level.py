@@ -70,6 +70,20 @@ class PylotReminderLevel(models.Model):
                 documents._reminder_mail_model or documents._name
             )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        levels = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return levels
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
+
     def _get_due(self, anchor, hours):
         """:param datetime anchor: naive UTC
         :param hours: :class:`SendingHours` of the company

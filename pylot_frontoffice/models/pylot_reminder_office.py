@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 
 
@@ -19,8 +17,8 @@ class PylotReminder(models.Model):
         now = fields.Datetime.now()
         for reminder in self:
             company = reminder.company_id or self.env.company
-            undo = timedelta(minutes=company.sudo().pylot_undo_minutes)
-            reminder.is_leaving = reminder.state == "planned" and reminder.due_at <= now + undo
+            leaving_until = now + company._get_undo_time()
+            reminder.is_leaving = reminder.state == "planned" and reminder.due_at <= leaving_until
 
     def _get_message_name(self):
         """Hook.

@@ -125,3 +125,11 @@ class PylotReminderPolicy(models.Model):
         if res_model:
             domain &= Domain("res_model", "=", res_model)
         return tuple(self.sudo().search(domain).ids)
+
+    def _get_levels(self):
+        """:return: the levels that are used, in their order"""
+        return self.env["pylot.reminder.level"].browse(self._get_level_ids())
+
+    @ormcache("self.id")
+    def _get_level_ids(self):
+        return tuple(self.sudo().level_ids.filtered("active").ids)

@@ -69,7 +69,7 @@ class PylotReminderPolicy(models.Model):
         """:return: how many documents are so old that nothing is sent about them any more"""
         self.ensure_one()
         source = self.env[self.res_model].sudo()._get_reminder_source(self)
-        levels = self.level_ids.filtered("active")
+        levels = self._get_levels()
         [(count,)] = self.env.execute_query(
             SQL(
                 """

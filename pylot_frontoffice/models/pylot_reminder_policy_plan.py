@@ -78,7 +78,7 @@ class PylotReminderPolicy(models.Model):
             moment to send at), for each date that occurs among the documents: they are fewer than
             the documents"""
         now = fields.Datetime.now()
-        levels = self.level_ids.filtered("active")
+        levels = self._get_levels()
         dates = self.env.execute_query(
             SQL(
                 "SELECT DISTINCT COALESCE(company, 0), anchor FROM (%s) document WHERE anchor > %s",
@@ -90,8 +90,7 @@ class PylotReminderPolicy(models.Model):
         for company_id, anchor in dates:
             company = self.env["res.company"].browse(company_id) or self.env.company
             if company not in hours:
-                undo = timedelta(minutes=company.sudo().pylot_undo_minutes)
-                hours[company] = company._get_sending_hours(), now + undo
+                hours[company] = company._get_sending_hours(), now + company._get_undo_time()
             sending_hours, earliest = hours[company]
             for level in levels:
                 due = level._get_due(anchor, sending_hours)
@@ -132,7 +131,7 @@ class PylotReminderPolicy(models.Model):
         company_ids, anchors, level_ids, in_time, dues, earliest = columns
         ladder, due = SQL(), SQL("moment.due")
         if self.is_ladder:
-            ladder, due = self._prepare_ladder(self.level_ids.filtered("active"), only, is_dry)
+            ladder, due = self._prepare_ladder(self._get_levels(), only, is_dry)
         return SQL(
             """
             SELECT moment.level_id, document.id AS res_id, document.part, document.cycle,
@@ -237,7 +236,7 @@ class PylotReminderPolicy(models.Model):
             now=fields.Datetime.now(),
             every=self._get_every_level(),
             only=only,
-            levels=tuple(self.level_ids.filtered("active").ids) or (0,),
+            levels=tuple(self._get_levels().ids) or (0,),
         )
 
     def _get_every_level(self):

@@ -2,9 +2,20 @@ from datetime import timedelta
 
 from odoo import fields, models
 from odoo.fields import Domain
+from odoo.tools import ormcache
 
 from ..tools.sending_hours import SendingHours
 from ..tools.wall_time import to_day
+
+
+# What the server keeps of a company; calendars and leaves say so themselves.
+SENDING_FIELDS = {
+    "pylot_send_from",
+    "pylot_send_until",
+    "pylot_send_weekends",
+    "pylot_undo_minutes",
+    "resource_calendar_id",
+}
 
 
 class ResCompany(models.Model):
@@ -37,9 +48,18 @@ class ResCompany(models.Model):
         "A message can be taken back for 0 minutes to one day.",
     )
 
+    def cache_invalidation_fields(self):
+        return super().cache_invalidation_fields() | SENDING_FIELDS
+
+    @ormcache("self.id")
+    def _get_undo_time(self):
+        """:return: how long a message can be taken back"""
+        return timedelta(minutes=self.sudo().pylot_undo_minutes)
+
+    @ormcache("self.id")
     def _get_sending_hours(self):
         """When messages are sent, on the clock of the company; holidays are the days its working
-        calendar has off for everybody.
+        calendar has off for everybody. Kept by the server, like working time: every planning asks.
 
         :return: :class:`SendingHours`"""
         self.ensure_one()

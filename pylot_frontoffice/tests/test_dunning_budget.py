@@ -25,9 +25,12 @@ class TestDunningBudget(DunningCommon):
         return moves
 
     def test_planning(self):
-        """Constant, with what a process keeps of its settings."""
+        """Constant, in a new transaction of a process that has planned before."""
+        self.company.pylot_undo_minutes = 2  # as companies have it
+        self.policy._plan()
         for count in (10, 100):
             moves = self._create_many(count)
+            self.env.invalidate_all()
             with self.subTest(count=count), self.assertQueryCount(__system__=5):
                 self.policy._plan()
             self.assertEqual(len(self._get_reminders(moves)), count)

@@ -321,7 +321,7 @@ class TestReminderVisit(NoticesCommon):
         one = self._count(few._refresh_reminders)
         all_of_them = self._count(many._refresh_reminders)
         self.assertLessEqual(all_of_them, one)
-        # for each of two policies: what they are, hours and holidays, dates, rows, cancelling
+        # for each of two policies: what they are, levels, dates, rows and cancelling, waking up
         self.assertLessEqual(one, 20)
         self.assertEqual(len(self._get_reminders(many)), 40)
 
