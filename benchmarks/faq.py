@@ -125,9 +125,8 @@ def main():
         env["res.lang"]._activate_lang("de_DE")
         env.cr.commit()
         faq_quality.measure(env)
-        env.cr.rollback()
-        env["res.lang"].search([("code", "=", "de_DE")]).active = False
-        env.cr.commit()
+    # in a database of its own: the sets that were taken back have left holes in the index
+    with databases.lent("faq", databases.installed()) as name, harness.environment(name) as env:
         times = None
         for size in SIZES:
             times = measure(env, size, times)

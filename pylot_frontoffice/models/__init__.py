@@ -352,12 +352,12 @@ from . import res_company_faq
 from . import res_config_settings_faq
 from . import (
     pylot_faq_term,
+    pylot_faq_term_near,
     pylot_faq_term_store,
     pylot_faq_synonym,
     pylot_faq_article_index,
     pylot_faq_category_index,
     pylot_faq_article_match,
-    pylot_faq_article_again,
     pylot_faq_article_search,
     pylot_faq_article_reasons,
     ir_module_module_faq,

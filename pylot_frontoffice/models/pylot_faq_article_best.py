@@ -3,6 +3,9 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.tools import SQL, ormcache
 
+from ..tools.sql_array import sql_array
+from ..tools.text_rerank import rerank
+
 # Of terms in more articles than these only those they weigh most in are looked at, and the best of
 # all are completed, so that nothing of those is missing. Small words lead to articles only
 # when there are no others.
@@ -16,7 +19,8 @@ HAD = 5.0
 
 
 class PylotFaqArticle(models.Model):
-    """Which articles have most of what was asked for: the second statement of a search.
+    """Which articles have most of what was asked for, also when one looks twice: the second
+    statement of a search.
 
     PostgreSQL thinks as long about this statement as it works on it, so parts that have nothing to
     add are left out.
@@ -28,18 +32,21 @@ class PylotFaqArticle(models.Model):
     def _get_best(self, words, terms):
         """:return: list of (article id, score), best first"""
         total = sum(word.cover for word in words) or 1
-        scores, covers = defaultdict(float), defaultdict(float)
-        for article_id, number, part in self._get_parts(words, terms):
+        scores, covers, texts = defaultdict(float), defaultdict(float), {}
+        for article_id, number, part, text in self._get_parts(words, terms):
+            if number is None:
+                texts[article_id] = text
+                continue
             scores[article_id] += part
             covers[article_id] += min(words[number].cover, HAD * part)
         rated = ((each, score * (covers[each] / total) ** COVER) for each, score in scores.items())
-        return sorted(rated, key=lambda pair: (-pair[1], pair[0]))
+        return rerank(words, sorted(rated, key=lambda pair: (-pair[1], pair[0])), texts)
 
     @api.model
     def _get_parts(self, words, terms):
-        """:return: list of (article id, number of the word, what the article has of it) for the
-        articles that have most of all words together; in order, or those that are alike would
-        differ by how their sums are rounded"""
+        """:return: list of (article id, number of the word, what the article has of it, None) for
+        the articles that have most of all words together; in order, or those that are alike would
+        differ by how their sums are rounded; and of (article id, None, None, its words)"""
         is_lead = {number: not word.is_small for number, word in enumerate(words) if word.terms}
         if not any(is_lead.values()):
             is_lead = dict.fromkeys(is_lead, True)
@@ -75,24 +82,29 @@ class PylotFaqArticle(models.Model):
                 ) visible
                 ORDER BY score DESC, article_id LIMIT %(best)s
             )
-            SELECT article_id, word, sum(part)
+            SELECT article_id, word, sum(part), NULL
             FROM (
                 SELECT article_id, word, part FROM rare JOIN best USING (article_id)
                 %(rest)s
             ) whole
-            GROUP BY 1, 2 ORDER BY 1, 2
+            GROUP BY 1, 2
+            UNION ALL
+            SELECT article_id, NULL, NULL, words
+            FROM best JOIN pylot_faq_document USING (article_id) WHERE lang = %(lang)s
+            ORDER BY 1, 2
             """,
-                number=columns[0],
-                term=columns[1],
-                weight=columns[2],
-                common=columns[3],
-                lead=columns[4],
+                number=sql_array(columns[0]),
+                term=sql_array(columns[1]),
+                weight=sql_array(columns[2]),
+                common=sql_array(columns[3]),
+                lead=sql_array(columns[4]),
                 often=self._get_often(visible_from, article, condition) if leads_often else SQL(),
                 rest=self._get_rest(common) if common else SQL(),
                 visible_from=visible_from,
                 visible=condition,
                 article=article,
                 best=BEST,
+                lang=self.env.lang or "en_US",
             )
         )
 
@@ -137,8 +149,8 @@ class PylotFaqArticle(models.Model):
             SELECT best.article_id, asked.word, asked.weight * posting.weight
             FROM best CROSS JOIN LATERAL (
                 SELECT term_id, weight FROM pylot_faq_posting
-                WHERE article_id = best.article_id AND term_id = ANY(%s) OFFSET 0
+                WHERE article_id = best.article_id AND term_id = ANY(%s::int[]) OFFSET 0
             ) posting JOIN asked USING (term_id)
             """,
-            common,
+            sql_array(common),
         )

@@ -8,11 +8,10 @@ RELATED, LEAST = 0.2, 0.05
 
 
 class PylotFaqArticle(models.Model):
-    """Search for people: three statements, whatever the number of articles.
+    """Search for people: two statements, whatever the number of articles.
 
     The first finds the terms of the vocabulary that the words may stand for, the second adds up
-    what the articles that the user may see have of them, the third reads the best of these for a
-    second look.
+    what the articles that the user may see have of them.
     """
 
     _inherit = "pylot.faq.article"
@@ -33,7 +32,7 @@ class PylotFaqArticle(models.Model):
         terms = self._get_query_terms(words) if words else {}
         if not terms:
             return words, []
-        found = self._look_again(words, self._get_best(words, terms))
+        found = self._get_best(words, terms)
         asked = sum(word.cover for word in words)
         least = max(RELATED * found[0][1], LEAST * asked) if found else 0
         return words, [each for each in found if each[1] >= least]

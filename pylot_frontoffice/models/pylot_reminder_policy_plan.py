@@ -57,16 +57,17 @@ class PylotReminderPolicy(models.Model):
         moments = self._get_moments(source)
         only = ALL if documents is None else SQL("res_id IN %s", tuple(documents.ids))
         # one statement, which finds the documents once; the two parts are about different rows
-        cancelled = self.env.execute_query(
-            SQL(
-                "WITH document AS MATERIALIZED (%s)%s %s",
-                source.select(),
-                SQL(", planned AS (%s)", self._prepare_upsert(moments, only)) if moments else SQL(),
-                self._prepare_cancel(only),
-            )
+        statement = SQL(
+            "WITH document AS MATERIALIZED (%s)%s %s",
+            source.select(),
+            SQL(", planned AS (%s)", self._prepare_upsert(moments, only)) if moments else SQL(),
+            self._prepare_cancel(only),
         )
+        # whoever sends at this moment may be in the way: that is tried again, and is no error
+        self.env.cr.execute(statement, log_exceptions=False)
+        cancelled = [reminder_id for (reminder_id,) in self.env.cr.fetchall()]
         reminders.invalidate_model()
-        reminders.browse(row[0] for row in cancelled)._explain_cancellation()
+        reminders.browse(cancelled)._explain_cancellation()
         limit = fields.Datetime.now() + HORIZON
         reminders._wake_up(
             {_end_minute(max(due, earliest)) for *_key, due, earliest in moments if due <= limit}

@@ -7,7 +7,6 @@ from odoo.tools import ormcache
 from ..tools.sending_hours import SendingHours
 from ..tools.wall_time import to_day
 
-
 # What the server keeps of a company; calendars and leaves say so themselves.
 SENDING_FIELDS = {
     "pylot_send_from",

@@ -1,5 +1,8 @@
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
+from ..models import pylot_faq_article_best
 from .faq_search_common import FaqSearchCommon
 
 
@@ -54,6 +57,16 @@ class TestFaqSearch(FaqSearchCommon):
         category.name = "Kängurus"
         self.assertFinds("rate", "Känguru")
         self.assertEqual(self._find("Zebrafisch"), [])
+
+    def test_best_are_looked_at_twice(self):
+        """What has many pieces of the question is before what has one similar word."""
+        article = self.articles["rate"].copy({"is_published": True}).with_context(lang="de_DE")
+        article.question = "Meine Bremsen quietschen, ist das gefährlich?"
+        article.answer = "<p>Reinigen Sie die Flächen und bremsen Sie einige Male kräftig.</p>"
+        self.keys[article.id] = "brakes"
+        with patch.object(pylot_faq_article_best, "rerank", lambda _words, found, _texts: found):
+            self.assertNotEqual(self._find("Bremsklötze abgefahren wechseln")[:1], ["brakes"])
+        self.assertFinds("brakes", "Bremsklötze abgefahren wechseln")
 
     def test_an_article_nobody_has_translated(self):
         fresh = (

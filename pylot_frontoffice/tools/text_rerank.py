@@ -19,6 +19,8 @@ from .text_fold import umlaut, words
 from .text_gram import grams
 from .text_query import SMALL
 
+# Articles that are looked at twice.
+AGAIN = 20
 # How much of a score is what the pieces say.
 PIECES = 0.6
 # Words of a title or an answer behind these are not looked at twice.
@@ -42,10 +44,11 @@ def _fold(text):
 def rerank(asked, found, texts):
     """:param list asked: ``Word``
     :param list found: tuples of key and score, best first
-    :param dict texts: of those that are looked at again: key to text as ``spread`` writes it
+    :param dict texts: key to text as ``spread`` writes it
     :return: list of key and score; the best score is no greater than before"""
+    keys = [key for key, _score in found[:AGAIN] if key in texts]
     weights = [(word.folded, SMALL if word.is_small else 1.0) for word in asked]
-    again = dict(zip(texts, shares(weights, list(texts.values())), strict=True))
+    again = dict(zip(keys, shares(weights, [texts[key] for key in keys]), strict=True))
     if not any(again.values()):
         return found
     best = PIECES * found[0][1]
