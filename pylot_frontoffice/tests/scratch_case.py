@@ -7,11 +7,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
+from passlib.context import CryptContext
+
 from odoo import sql_db
 from odoo.api import Environment
 from odoo.modules.registry import DummyRLock, Registry
 from odoo.tests import BaseCase, get_db_name
 from odoo.tools import SQL, config
+
+from odoo.addons.base.models.res_users import ResUsersPatchedInTest
 
 from .odoo_server import get_odoo_program, write_odoo_config
 from .records import FrontofficeRecords
@@ -39,6 +43,8 @@ class ScratchCase(BaseCase):
         cls.addClassCleanup(cls._execute_outside, "DROP DATABASE %s WITH (FORCE)", cls.scratch)
         cls.addClassCleanup(sql_db.close_db, cls.scratch)
         cls.addClassCleanup(Registry.delete, cls.scratch)
+        # what Odoo does for its own cases: a password takes as long as a third of all records
+        cls.classPatch(ResUsersPatchedInTest, "_crypt_context", cls._get_quick_hashes)
         # Odoo's own runner holds this lock for as long as tests run; our threads need it too
         cls.classPatch(Registry, "_lock", DummyRLock())
         # loading a registry under test runs the tests of its modules, this one among them
@@ -48,6 +54,10 @@ class ScratchCase(BaseCase):
             cls.common = type("Common", (FrontofficeRecords,), {"env": env})
             cls.common._fill()
             cls._prepare()
+
+    @staticmethod
+    def _get_quick_hashes(_users):
+        return CryptContext(["pbkdf2_sha512"], pbkdf2_sha512__rounds=1)
 
     @classmethod
     def _prepare(cls):
