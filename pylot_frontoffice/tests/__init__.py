@@ -164,6 +164,7 @@ from . import test_faq_insert
 from . import test_faq_week
 from . import test_tour_faq
 from . import test_tools_impersonal
+from . import test_sending_hours
 from . import test_tools_sending_hours
 from . import test_reminder_send
 from . import test_reminder_race
@@ -214,6 +215,7 @@ from . import test_faq_search
 from . import test_faq_index
 from . import test_faq_leaks
 from . import test_faq_hostile
+from . import test_tools_sql_array
 from . import test_tools_text_search
 from . import test_matters
 from . import test_matters_wording
