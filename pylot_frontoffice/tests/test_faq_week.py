@@ -107,7 +107,11 @@ class TestFaqWeek(ComplaintCommon):
         other = self._create_complaint("The invoice is too high", received_at=at)
         seen = self._create_complaint("The tap drips", received_at=at)
         self._search("tap", article_ids=self.article.ids, count=1, complaint_id=seen.id)
-        self.article.copy({"audience": "staff", "is_published": True})
+        for _more in range(6):
+            # better answers, but for others
+            self.article.copy(
+                {"audience": "staff", "is_published": True, "keywords": "tap drips all night"}
+            )
         week = self._run()
         self.assertEqual(week.complaint_ids, same)
         self.assertEqual(same.faq_match_id, self.article)

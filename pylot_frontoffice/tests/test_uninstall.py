@@ -112,6 +112,8 @@ class TestUninstall(ScratchCase):
             " ('mail_mail', 'pylot_once')))"
         )
         self.assertFalse(env.cr.fetchall())
+        env.cr.execute("SELECT proname FROM pg_proc WHERE proname LIKE 'pylot%%'")
+        self.assertFalse(env.cr.fetchall())
         for model in ("ir.ui.view", "ir.ui.menu", "ir.rule", "ir.actions.act_window"):
             known = env["ir.model.data"].search_count(
                 [("module", "=", MODULE), ("model", "=", model)]
