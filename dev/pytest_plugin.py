@@ -8,6 +8,7 @@ axe-core is.
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from dev import worker_copy
 BROWSER = "Chrome executable not found"
 AXE = "axe-core not found"
 REASONS = Path(__file__).with_name("allowed-skips.txt")
+# Tenths of a second. Odoo skips what has no browser after ten seconds; a busy machine needs more.
+BROWSER_STARTS = 600
 
 
 def allowed(reason: str) -> bool:
@@ -41,6 +44,8 @@ def refuse(report) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtestloop(session):
     """One of several processes works on a copy of the database and of its files."""
+    if tests := sys.modules.get("odoo.tests.common"):
+        tests.CHECK_BROWSER_ITERATIONS = BROWSER_STARTS
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     if not worker:
         return (yield)

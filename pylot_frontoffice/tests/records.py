@@ -54,8 +54,10 @@ class FrontofficeRecords:
                 tz=ZONE,
                 company_id=cls.company.id,
                 company_ids=[Command.set(cls.company.ids)],
+                # an invitation to everybody would take a quarter of the time of all records
+                context={"no_reset_password": True},
             )
-            setattr(cls, f"{role}_user", user)
+            setattr(cls, f"{role}_user", user.with_env(cls.env))
 
     @classmethod
     def _create_calendar(cls, name, tz=ZONE, **values):

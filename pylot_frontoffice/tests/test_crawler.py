@@ -354,22 +354,25 @@ class TestCrawler(FaqPages, EstimateRecords, DunningPages, ComplaintPages, Pages
         """:return: dict of path to a Counter of what a look at it has written, by table"""
         self.authenticate(user, user and user.ljust(8, "x"))
         todo = [path for path in self._get_paths() if path.startswith(below)]
+        ours = set(todo)
         seen, alike, written, statuses = set(), Counter(), {}, Counter()
         # what Odoo itself writes for the first page of all, such as its assets
         for path in ("/book", f"/day/{'d' * 32}", "/my" if user else f"/visit/{'x' * 32}"):
             self.url_open(path)
+        before = self._count_writes()
         for path in todo:
             if path in seen or not path.startswith(below):
                 continue
             seen.add(path)
-            for method in ("HEAD", "GET"):
-                before = self._count_writes()
+            # links lead to the same addresses with other parameters: one method is enough
+            for method in ("HEAD", "GET") if path in ours else ("GET",):
                 response = self.url_open(path, method=method, timeout=60)
                 self.assertLess(response.status_code, 500, path)
                 statuses[response.status_code] += 1
-                changes = self._count_writes() - before
-                if changes:
-                    written[f"{method} {path}"] = changes
+                after = self._count_writes()
+                if after != before:
+                    written[f"{method} {path}"] = after - before
+                before = after
             if "text/html" in response.headers["Content-Type"]:
                 todo += self._get_links(response, alike)
         if below == "/":
