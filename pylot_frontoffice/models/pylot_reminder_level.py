@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 UNITS = [("hours", "Hours"), ("days", "Days"), ("working_days", "Working days")]
 
@@ -77,8 +78,14 @@ class PylotReminderLevel(models.Model):
         return levels
 
     def write(self, vals):
+        """What is switched off is not sent."""
         self.env.registry.clear_cache()
-        return super().write(vals)
+        result = super().write(vals)
+        if vals.get("active") is False:
+            self.env["pylot.reminder"].sudo().search(
+                Domain("level_id", "in", self.ids) & Domain("state", "=", "planned")
+            ).write({"state": "cancelled", "reason": self.env._("The level was switched off.")})
+        return result
 
     def unlink(self):
         self.env.registry.clear_cache()

@@ -112,9 +112,12 @@ class TestReminderPlan(ReminderCommon):
         policy.state = "on"
         policy._plan()
         self.assertEqual(self._get_reminders(tap).state, "planned")
-        policy.level_ids = [Command.update(policy.level_ids.id, {"active": False})]
+        level = policy.level_ids
+        policy.level_ids = [Command.update(level.id, {"active": False})]
+        self.assertEqual(self._get_reminders(tap).state, "cancelled", "at once")
+        level.active = True
         policy._plan()
-        self.assertEqual(self._get_reminders(tap).state, "cancelled")
+        self.assertEqual(self._get_reminders(tap).state, "planned")
 
     def test_constant_queries(self):
         policy = self._create_policy(BEFORE, {"offset": 2}, state="off")
