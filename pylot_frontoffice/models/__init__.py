@@ -325,7 +325,6 @@ from . import pylot_faq_audience
 from . import pylot_faq_category
 from . import pylot_faq_article
 from . import pylot_faq_article_audience
-from . import pylot_faq_article_best
 from . import pylot_faq_article_history
 from . import pylot_faq_article_publish
 from . import pylot_faq_article_review
@@ -353,11 +352,14 @@ from . import res_config_settings_faq
 from . import (
     pylot_faq_term,
     pylot_faq_term_near,
+    pylot_faq_term_hits,
     pylot_faq_term_store,
     pylot_faq_synonym,
     pylot_faq_article_index,
     pylot_faq_category_index,
     pylot_faq_article_match,
+    pylot_faq_article_hits,
+    pylot_faq_article_best,
     pylot_faq_article_search,
     pylot_faq_article_reasons,
     ir_module_module_faq,

@@ -29,9 +29,23 @@ class PylotFaqArticle(models.Model):
             & Domain("active", "=", True)
             & Domain("company_id", "in", [*self.env.companies.ids, False])
         )
-        if self.env.context.get("pylot_faq_unpublished") and self._is_editor():
-            return domain
-        return domain & Domain("is_published", "=", True)
+        return domain if self._is_for_drafts() else domain & Domain("is_published", "=", True)
+
+    @api.model
+    def _get_readers(self):
+        """:return: list of "audience:id of the company", 0 for none: what ``_get_visible_domain``
+            says of these two, as the search asks the database for it"""
+        active = [*self.env.companies.ids, False]
+        return [
+            f"{audience}:{company or 0}"
+            for audience, companies in self._get_audiences().items()
+            for company in active
+            if companies is None or company in companies
+        ]
+
+    @api.model
+    def _is_for_drafts(self):
+        return bool(self.env.context.get("pylot_faq_unpublished")) and self._is_editor()
 
     @api.model
     def _is_editor(self):

@@ -35,19 +35,28 @@ class PylotFaqAudience(models.AbstractModel):
     @api.model
     def _get_audience_domain(self):
         """:return: Domain of those whose audience the current user belongs to at this moment"""
+        audiences = self._get_audiences()
+        anywhere = [name for name, companies in audiences.items() if companies is None]
+        domain = Domain("audience", "in", anywhere)
+        for name in audiences.keys() - set(anywhere):
+            companies = Domain("company_id", "in", audiences[name])
+            domain |= Domain("audience", "=", name) & companies
+        return domain
+
+    @api.model
+    def _get_audiences(self):
+        """:return: dict of the audiences the current user belongs to at this moment to the ids of
+            companies for which he does, False for what belongs to no company; to None: for all"""
         user = self.env.user
         if user.has_group("pylot_frontoffice.group_technician"):
-            return Domain.TRUE
+            return dict.fromkeys(self._fields["audience"].get_values(self.env))
         if user._is_internal():
-            return Domain("audience", "in", ("public", "customer", "staff"))
+            return dict.fromkeys(("public", "customer", "staff"))
         if not user._is_portal():
-            return Domain("audience", "=", "public")
-        domain = Domain("audience", "in", ("public", "customer"))
+            return {"public": None}
+        audiences = dict.fromkeys(("public", "customer"))
         teams = self.env["pylot.team"]._get_desk_teams_sudo(user)
-        if teams:
-            companies = [*teams.company_id.ids, False]
-            domain |= Domain("audience", "=", "provider") & Domain("company_id", "in", companies)
-        return domain
+        return audiences | ({"provider": [*teams.company_id.ids, False]} if teams else {})
 
     def _get_fitting_audience(self, above):
         """:param above: the category this belongs to, or none

@@ -32,9 +32,11 @@ class PylotFaqTerm(models.Model):
             CREATE TABLE IF NOT EXISTS pylot_faq_posting (
                 article_id int4 NOT NULL REFERENCES pylot_faq_article ON DELETE CASCADE,
                 term_id int4 NOT NULL REFERENCES pylot_faq_term ON DELETE CASCADE,
-                weight float4 NOT NULL,
-                PRIMARY KEY (article_id, term_id)
+                weight float4 NOT NULL
             );
+            ALTER TABLE pylot_faq_posting DROP CONSTRAINT IF EXISTS pylot_faq_posting_pkey;
+            CREATE UNIQUE INDEX IF NOT EXISTS pylot_faq_posting_unique
+                ON pylot_faq_posting (article_id, term_id) INCLUDE (weight);
             CREATE INDEX IF NOT EXISTS pylot_faq_posting_best
                 ON pylot_faq_posting (term_id, weight DESC, article_id);
             CREATE TABLE IF NOT EXISTS pylot_faq_document (

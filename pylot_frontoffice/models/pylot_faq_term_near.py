@@ -15,10 +15,12 @@ NEAR = """
             SELECT word, ids, ln(1 + greatest(total - spread, 0) / (spread + 0.5)) AS idf
             FROM unnest(numbers, pieces) piece (word, gram)
             CROSS JOIN LATERAL (
-                SELECT array_agg(term_id) AS ids, count(*)::float8 AS spread
+                SELECT ids, cardinality(ids)::float8 AS spread
                 FROM (
-                    SELECT term_id FROM pylot_faq_gram gram
-                    WHERE gram.lang = asked_lang AND gram.gram = piece.gram LIMIT common
+                    SELECT ARRAY(
+                        SELECT term_id FROM pylot_faq_gram gram
+                        WHERE gram.lang = asked_lang AND gram.gram = piece.gram LIMIT common
+                    ) AS ids OFFSET 0
                 ) found
             ) has
             CROSS JOIN (

@@ -19,6 +19,8 @@ SIZE = 4
 # Shorter words have too many neighbours.
 SLIP_LETTERS = 4
 PART_LETTERS = 4
+# Words with more pieces are long.
+ALL_PIECES = 6
 
 
 def grams(word):
@@ -29,6 +31,17 @@ def grams(word):
         return []
     text = f"_{word}_"
     return list(dict.fromkeys(text[at : at + SIZE] for at in range(len(text) - SIZE + 1)))
+
+
+def probes(word):
+    """:return: list of the pieces by which words like this one are looked for: of a long word every
+        second one, for its pieces overlap and the others would say little more
+
+    >>> probes("heizung"), probes("heizungen")
+    (['_hei', 'heiz', 'eizu', 'izun', 'zung', 'ung_'], ['_hei', 'eizu', 'zung', 'ngen', 'gen_'])
+    """
+    found = grams(word)
+    return found if len(found) <= ALL_PIECES else [*found[:-1:2], found[-1]]
 
 
 def is_slip(one, other):

@@ -11,7 +11,7 @@ as and how much each counts.
 from dataclasses import dataclass, field
 
 from .text_fold import MAX_QUERY, spelled, umlaut
-from .text_gram import grams, is_part, is_slip
+from .text_gram import is_part, is_slip, probes
 from .text_stem import STEMMERS, stemmer
 from .text_stop import STOP, is_stop
 from .text_weight import idf
@@ -46,7 +46,7 @@ class Word:
 
     @property
     def pieces(self):
-        return [] if self.is_small else grams(self.stems[0])
+        return [] if self.is_small else probes(self.stems[0])
 
 
 def read(query, lang):

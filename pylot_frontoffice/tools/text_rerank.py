@@ -13,7 +13,6 @@ were taken for others, or for none. Each alone is wrong about other questions th
 """
 
 import math
-from itertools import repeat
 
 from .text_fold import umlaut, words
 from .text_gram import grams
@@ -63,17 +62,19 @@ def shares(asked, texts):
     :param list asked: tuples of a folded word and how much it counts
     :param list texts: as ``spread`` writes them
     :return: list of what each has, 1 for the one that has most"""
-    lengths = [1 - LENGTH + LENGTH * (text.count("_") - 1) / USUAL for text in texts]
+    enough = [
+        SATURATION * (1 - LENGTH + LENGTH * (text.count("_") - 1) / USUAL) for text in texts
+    ]
     found = [0] * len(texts)
     for word, weight in asked:
         for piece in grams(word) or [f"_{word}_"]:
-            counts = list(map(str.count, texts, repeat(piece)))
+            counts = [text.count(piece) for text in texts]
             rare = counts.count(0)
             if rare == len(texts):
                 continue
             telling = weight * math.log(1 + (rare + 0.5) / (len(texts) - rare + 0.5))
             for at, count in enumerate(counts):
                 if count:
-                    found[at] += telling * count / (SATURATION * lengths[at] + count)
+                    found[at] += telling * count / (enough[at] + count)
     most = max(found, default=0)
     return [share / most for share in found] if most else found
