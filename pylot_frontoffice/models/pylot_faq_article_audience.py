@@ -34,7 +34,7 @@ class PylotFaqArticle(models.Model):
     @api.model
     def _get_readers(self):
         """:return: list of "audience:id of the company", 0 for none: what ``_get_visible_domain``
-            says of these two, as the search asks the database for it"""
+        says of these two, as the search asks the database for it"""
         active = [*self.env.companies.ids, False]
         return [
             f"{audience}:{company or 0}"

@@ -46,7 +46,7 @@ class PylotFaqAudience(models.AbstractModel):
     @api.model
     def _get_audiences(self):
         """:return: dict of the audiences the current user belongs to at this moment to the ids of
-            companies for which he does, False for what belongs to no company; to None: for all"""
+        companies for which he does, False for what belongs to no company; to None: for all"""
         user = self.env.user
         if user.has_group("pylot_frontoffice.group_technician"):
             return dict.fromkeys(self._fields["audience"].get_values(self.env))

@@ -62,9 +62,7 @@ def shares(asked, texts):
     :param list asked: tuples of a folded word and how much it counts
     :param list texts: as ``spread`` writes them
     :return: list of what each has, 1 for the one that has most"""
-    enough = [
-        SATURATION * (1 - LENGTH + LENGTH * (text.count("_") - 1) / USUAL) for text in texts
-    ]
+    enough = [SATURATION * (1 - LENGTH + LENGTH * (text.count("_") - 1) / USUAL) for text in texts]
     found = [0] * len(texts)
     for word, weight in asked:
         for piece in grams(word) or [f"_{word}_"]:
