@@ -91,7 +91,7 @@ def describe(env):
     env.cr.execute("""
         SELECT (SELECT count(*) FROM pylot_faq_term), (SELECT count(*) FROM pylot_faq_posting),
                (SELECT sum(pg_total_relation_size('pylot_faq_' || name))
-                FROM unnest(ARRAY['posting', 'term', 'gram', 'document']) name),
+                FROM unnest(ARRAY['posting', 'term', 'piece', 'document']) name),
                pg_total_relation_size('pylot_faq_article'), pg_total_relation_size('faq_raw')
     """)
     terms, postings, ours, articles, raw = env.cr.fetchone()

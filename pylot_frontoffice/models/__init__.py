@@ -351,6 +351,7 @@ from . import res_company_faq
 from . import res_config_settings_faq
 from . import (
     pylot_faq_term,
+    pylot_faq_term_pieces,
     pylot_faq_term_near,
     pylot_faq_term_hits,
     pylot_faq_term_store,

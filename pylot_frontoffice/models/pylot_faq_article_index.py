@@ -65,7 +65,7 @@ class PylotFaqArticle(models.Model):
     def _index_rebuild(self):
         """Begin the index anew. Nobody needs it as a rule: it repairs what has been written past
         Odoo into the index itself."""
-        for table in ("posting", "gram", "document", "term"):
+        for table in ("posting", "piece", "document", "term"):
             self.env.execute_query(SQL("DELETE FROM %s", SQL.identifier(f"pylot_faq_{table}")))
         self._index_stale()
 

@@ -5,9 +5,6 @@ from ..tools.sql_array import sql_array
 from ..tools.text_query import NEAR, correct, rate
 from ..tools.text_weight import FEW
 
-# Pieces that more terms have in common say nothing.
-COMMON_PIECE = 100
-
 
 class PylotFaqArticle(models.Model):
     """What the words of a question may stand for: the first statement of a search."""
@@ -38,12 +35,11 @@ class PylotFaqArticle(models.Model):
         pieces = [(number, piece) for number, word in enumerate(words) for piece in word.pieces]
         rows = self.env.execute_query(
             SQL(
-                "SELECT * FROM pylot_faq_near(%s, %s, %s, %s, %s, %s, %s)",
+                "SELECT * FROM pylot_faq_near(%s, %s, %s, %s, %s, %s)",
                 self.env.lang or "en_US",
                 sql_array(["", *exact]),
                 sql_array([number for number, _piece in pieces]),
                 sql_array([piece for _number, piece in pieces]),
-                COMMON_PIECE,
                 FEW,
                 NEAR,
             )

@@ -22,13 +22,6 @@ class PylotFaqTerm(models.Model):
 
     def init(self):
         self.env.cr.execute("""
-            CREATE TABLE IF NOT EXISTS pylot_faq_gram (
-                lang varchar NOT NULL,
-                gram varchar NOT NULL,
-                term_id int4 NOT NULL REFERENCES pylot_faq_term ON DELETE CASCADE,
-                PRIMARY KEY (lang, gram, term_id)
-            );
-            CREATE INDEX IF NOT EXISTS pylot_faq_gram_term ON pylot_faq_gram (term_id);
             CREATE TABLE IF NOT EXISTS pylot_faq_posting (
                 article_id int4 NOT NULL REFERENCES pylot_faq_article ON DELETE CASCADE,
                 term_id int4 NOT NULL REFERENCES pylot_faq_term ON DELETE CASCADE,
@@ -52,6 +45,4 @@ class PylotFaqTerm(models.Model):
     @api.model
     def _drop_tables(self):
         """Tables the ORM does not know do not go by themselves."""
-        self.env.cr.execute(
-            "DROP TABLE IF EXISTS pylot_faq_gram, pylot_faq_posting, pylot_faq_document"
-        )
+        self.env.cr.execute("DROP TABLE IF EXISTS pylot_faq_posting, pylot_faq_document")

@@ -1,38 +1,30 @@
 from odoo import api, models
 
-# Of each word: its pieces, then the terms that have the most telling ones in common with it. A
-# piece that is in more terms than "common" says nothing. Rows without a word are what is there
-# exactly as it was asked for.
+# Of each word: its pieces, then the terms that have the most telling ones in common with it. Rows
+# without a word are what is there exactly as it was asked for.
 NEAR = """
     CREATE OR REPLACE FUNCTION pylot_faq_near(
         asked_lang varchar, exact varchar[], numbers int[], pieces varchar[],
-        common int, few int, most int
+        few int, most int
     ) RETURNS TABLE (word int, term_id int, term varchar, document_count int, telling float8)
     LANGUAGE plpgsql STABLE AS $$
     #variable_conflict use_column
     BEGIN RETURN QUERY
         WITH telling AS MATERIALIZED (
-            SELECT word, ids, ln(1 + greatest(total - spread, 0) / (spread + 0.5)) AS idf
-            FROM unnest(numbers, pieces) piece (word, gram)
-            CROSS JOIN LATERAL (
-                SELECT ids, cardinality(ids)::float8 AS spread
-                FROM (
-                    SELECT ARRAY(
-                        SELECT term_id FROM pylot_faq_gram gram
-                        WHERE gram.lang = asked_lang AND gram.gram = piece.gram LIMIT common
-                    ) AS ids OFFSET 0
-                ) found
-            ) has
+            SELECT word, term_ids,
+                   ln(1 + greatest(total - term_count, 0) / (term_count + 0.5)) AS idf
+            FROM unnest(numbers, pieces) asked (word, piece)
+            JOIN pylot_faq_piece USING (piece)
             CROSS JOIN (
                 SELECT greatest(document_count, few)::float8 AS total
                 FROM pylot_faq_term WHERE lang = asked_lang AND term = ''
             ) alone
-            WHERE spread < common
+            WHERE lang = asked_lang AND term_ids IS NOT NULL
         ), near AS (
             SELECT word, term_id, idf
             FROM (SELECT DISTINCT unnest(numbers) AS word) asked CROSS JOIN LATERAL (
                 SELECT term_id, sum(idf) AS idf
-                FROM telling, unnest(ids) term_id WHERE telling.word = asked.word
+                FROM telling, unnest(term_ids) term_id WHERE telling.word = asked.word
                 GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT most
             ) nearest
         )

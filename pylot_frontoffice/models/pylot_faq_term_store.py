@@ -1,8 +1,6 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..tools.text_gram import SIZE
-
 # First key of the advisory lock of whoever changes the index ("pyfq" in ASCII).
 INDEX_LOCK = 0x70796671
 
@@ -92,23 +90,19 @@ class PylotFaqTerm(models.Model):
 
     @api.model
     def _learn(self, terms):
-        """New terms, with their pieces as ``grams`` cuts them."""
+        """:param list terms: tuples of language and term; those that are new come in"""
         self.env.execute_query(
             SQL(
                 """
             WITH fresh AS (
                 INSERT INTO pylot_faq_term (lang, term, document_count)
-                SELECT *, 0 FROM unnest(%(langs)s::varchar[], %(terms)s::varchar[])
+                SELECT *, 0 FROM unnest(%s::varchar[], %s::varchar[])
                 ON CONFLICT DO NOTHING RETURNING id, lang, term
-            )
-            INSERT INTO pylot_faq_gram (lang, gram, term_id)
-            SELECT DISTINCT lang, substr('_' || term || '_', at, %(size)s), id
-            FROM fresh, generate_series(1, length(term) + 3 - %(size)s) at
-            WHERE length(term) >= %(size)s - 1 AND term !~ '^[0-9]+$'
+            ) %s
             """,
-                langs=[lang for lang, _term in terms],
-                terms=[term for _lang, term in terms],
-                size=SIZE,
+                [lang for lang, _term in terms],
+                [term for _lang, term in terms],
+                self._get_adding_sql(SQL("fresh")),
             )
         )
 
@@ -118,7 +112,13 @@ class PylotFaqTerm(models.Model):
         if term_ids:
             self.env.execute_query(
                 SQL(
-                    "DELETE FROM pylot_faq_term WHERE id = ANY(%s) AND document_count <= 0",
+                    """
+                WITH gone AS (
+                    DELETE FROM pylot_faq_term WHERE id = ANY(%s) AND document_count <= 0
+                    RETURNING id, lang, term
+                ) %s
+                """,
                     term_ids,
+                    self._get_removing_sql(SQL("gone")),
                 )
             )

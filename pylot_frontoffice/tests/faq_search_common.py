@@ -59,10 +59,11 @@ class FaqSearchCommon(FrontofficeCommon):
         self.env.cr.execute("SELECT lang, term, document_count FROM pylot_faq_term")
         terms = sorted(self.env.cr.fetchall())
         self.env.cr.execute(
-            "SELECT gram.lang, gram, term FROM pylot_faq_gram gram"
-            " JOIN pylot_faq_term term ON term.id = term_id"
+            """SELECT kept.lang, piece, term_count, array_agg(term ORDER BY term)
+               FROM pylot_faq_piece kept LEFT JOIN pylot_faq_term ON id = ANY (term_ids)
+               GROUP BY 1, 2, 3"""
         )
-        grams = sorted(self.env.cr.fetchall())
+        pieces = sorted(self.env.cr.fetchall())
         self.env.cr.execute(
             "SELECT article_id, lang, term, weight FROM pylot_faq_posting"
             " JOIN pylot_faq_term term ON term.id = term_id"
@@ -70,4 +71,4 @@ class FaqSearchCommon(FrontofficeCommon):
         postings = sorted(self.env.cr.fetchall())
         self.env.cr.execute("SELECT article_id, lang, digest, words FROM pylot_faq_document")
         documents = sorted(self.env.cr.fetchall())
-        return {"terms": terms, "grams": grams, "postings": postings, "documents": documents}
+        return {"terms": terms, "pieces": pieces, "postings": postings, "documents": documents}
