@@ -3,7 +3,7 @@ from odoo.fields import Domain
 
 
 class PylotFaqArticle(models.Model):
-    """Who reads which article. The record rule and the search go by the same domains."""
+    """Who reads which article. Rule, pages and search go by the same audiences."""
 
     _inherit = "pylot.faq.article"
 
