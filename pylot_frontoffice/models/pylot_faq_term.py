@@ -1,5 +1,18 @@
 from odoo import api, fields, models
 
+# Whatever their parameters: another version may have had others.
+DROP_FUNCTIONS = """
+    DO $$
+    DECLARE ours regprocedure;
+    BEGIN
+        FOR ours IN
+            SELECT oid FROM pg_proc WHERE proname IN ('pylot_faq_near', 'pylot_faq_hits')
+        LOOP
+            EXECUTE 'DROP FUNCTION ' || ours;
+        END LOOP;
+    END $$
+"""
+
 
 class PylotFaqTerm(models.Model):
     """The vocabulary of the articles, a language at a time, and what belongs to it.
@@ -21,6 +34,7 @@ class PylotFaqTerm(models.Model):
     _unique_term = models.UniqueIndex("(lang, term)")
 
     def init(self):
+        self.env.cr.execute(DROP_FUNCTIONS)
         self.env.cr.execute("""
             CREATE TABLE IF NOT EXISTS pylot_faq_posting (
                 article_id int4 NOT NULL REFERENCES pylot_faq_article ON DELETE CASCADE,
@@ -44,5 +58,6 @@ class PylotFaqTerm(models.Model):
 
     @api.model
     def _drop_tables(self):
-        """Tables the ORM does not know do not go by themselves."""
+        """Tables and functions the ORM does not know do not go by themselves."""
+        self.env.cr.execute(DROP_FUNCTIONS)
         self.env.cr.execute("DROP TABLE IF EXISTS pylot_faq_posting, pylot_faq_document")

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 # Of terms in more articles than these only those they weigh most in are looked at, and the best of
 # all are completed, so that nothing of those is missing.
@@ -13,7 +13,7 @@ VISIBLE = """
     AND audience || ':' || coalesce(company_id, 0) = ANY (readers)
 """
 HITS = f"""
-    CREATE OR REPLACE FUNCTION pylot_faq_hits(
+    CREATE FUNCTION pylot_faq_hits(
         asked_lang varchar, rare int[], rare_weights float8[], often int[], often_weights float8[],
         common int[], readers varchar[], drafts boolean
     ) RETURNS TABLE (article_id int, term_id int, weight float4, words varchar)
@@ -72,8 +72,3 @@ class PylotFaqTerm(models.Model):
         result = super().init()
         self.env.cr.execute(HITS)
         return result
-
-    @api.model
-    def _drop_tables(self):
-        self.env.cr.execute("DROP FUNCTION IF EXISTS pylot_faq_hits")
-        return super()._drop_tables()

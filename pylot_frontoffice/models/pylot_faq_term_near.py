@@ -1,9 +1,9 @@
-from odoo import api, models
+from odoo import models
 
 # Of each word: its pieces, then the terms that have the most telling ones in common with it. Rows
 # without a word are what is there exactly as it was asked for.
 NEAR = """
-    CREATE OR REPLACE FUNCTION pylot_faq_near(
+    CREATE FUNCTION pylot_faq_near(
         asked_lang varchar, exact varchar[], numbers int[], pieces varchar[],
         few int, most int
     ) RETURNS TABLE (word int, term_id int, term varchar, document_count int, telling float8)
@@ -49,8 +49,3 @@ class PylotFaqTerm(models.Model):
         result = super().init()
         self.env.cr.execute(NEAR)
         return result
-
-    @api.model
-    def _drop_tables(self):
-        self.env.cr.execute("DROP FUNCTION IF EXISTS pylot_faq_near")
-        return super()._drop_tables()

@@ -79,10 +79,15 @@ class TestFaqIndex(FaqSearchCommon):
         kept = self._get_index()
         self.env.cr.execute("CREATE TABLE pylot_faq_gram (term_id int4)")
         self.env.cr.execute("DELETE FROM pylot_faq_piece")
+        self.env.cr.execute(
+            "CREATE FUNCTION pylot_faq_near() RETURNS int LANGUAGE SQL AS 'SELECT 1'"
+        )
         self.env["pylot.faq.term"].init()
         self.assertEqual(self._get_index(), kept)
         self.env.cr.execute("SELECT to_regclass('pylot_faq_gram')")
         self.assertFalse(self.env.cr.fetchone()[0])
+        self.env.cr.execute("SELECT count(*) FROM pg_proc WHERE proname LIKE 'pylot%'")
+        self.assertEqual(self.env.cr.fetchone()[0], 2)
 
     def test_what_is_written_past_odoo_is_found_later(self):
         self.env.cr.execute(
