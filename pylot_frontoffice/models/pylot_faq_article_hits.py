@@ -3,6 +3,9 @@ from odoo.tools import SQL
 
 from ..tools.sql_array import sql_array
 
+# What the function asks of an article before somebody sees it.
+SIGHT = ("active", "is_published", "audience", "company_id")
+
 
 class PylotFaqArticle(models.Model):
     """The second statement of a search: what the best articles have of the terms asked for."""
@@ -27,8 +30,7 @@ class PylotFaqArticle(models.Model):
                 sql_array(common),
                 sql_array(self._get_readers()),
                 self._is_for_drafts(),
-                to_flush=[self._fields[name] for name in ("active", "is_published", "audience")]
-                + [self._fields["company_id"]],
+                to_flush=[self._fields[name] for name in SIGHT],
             )
         )
         hits = [row[:3] for row in rows if row[1]]
