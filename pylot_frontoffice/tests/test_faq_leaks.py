@@ -92,6 +92,21 @@ class TestFaqLeaks(FaqSearchCommon):
         self.team.mandate_end = date.today() - timedelta(days=1)
         self.assertSees(self.voice, "public", "customer")
 
+    def test_a_mandate_of_one_company(self):
+        """Who works for one company is a customer of the other one, and no more."""
+        companies = self.company | self.other_company
+        self.voice.company_ids = companies
+        Article = self.env["pylot.faq.article"].with_user(self.voice)
+        Article = Article.with_context(lang="en_US", allowed_company_ids=companies.ids)
+        found = Article._search_ranked("kangaroo", limit=100)
+        expected = {
+            f"{audience} {name}"
+            for audience in ("public", "customer")
+            for name in ("shared", "ours", "foreign")
+        }
+        expected |= {"provider shared", "provider ours"}
+        self.assertEqual({self.keys[article.id] for article in found}, expected)
+
     def test_drafts_for_those_who_write_them(self):
         self.assertSees(self.agent_user, *AUDIENCES, extra=["draft"], pylot_faq_unpublished=True)
         self.assertSees(self.plain_user, "public", "customer", "staff", pylot_faq_unpublished=True)
